@@ -1,0 +1,1 @@
+"""The plan checks: what a careful second reader would point out."""
