@@ -1,0 +1,31 @@
+"""The base of our commands: messages on stderr, results on stdout, exit status 0, 1 (refused) or 2 (usage)."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from fingerpost.core.refusals import Refused
+
+
+class Command(BaseCommand):
+    """Subclasses write `run(**options)`; what it raises as `Refused` becomes exit status 1 and a sentence."""
+
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self.run(**options)
+        except Refused as refusal:
+            self.stderr.write(f"fingerpost: {refusal.reason}")
+            sys.exit(1)
+
+    def run(self, **options: Any) -> None:
+        raise NotImplementedError
+
+    def print_json(self, thing: Any) -> None:
+        """One JSON object on stdout, readable and in UTF-8."""
+        self.stdout.write(json.dumps(thing, ensure_ascii=False, indent=2))

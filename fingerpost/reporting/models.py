@@ -1,0 +1,92 @@
+"""What was reported on milestones and key actions. Updates are only ever added."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from fingerpost.people.models import User
+from fingerpost.plans.models import Action, Milestone
+
+
+class Source(models.TextChoices):
+    TYPED = "typed", _("Typed in")
+    IMPORTED = "import", _("Imported")
+
+
+class MilestoneUpdate(models.Model):
+    """What was said of a milestone as at a day. Never changed: a correction is a later row for the same day.
+
+    `progress` is 0 to 100, None where only words were given. `count` is what was recorded of a quantity target;
+    progress then follows from it. `will_not_complete`: the officer says that it will not be completed in this
+    plan year. Of the rows up to a day, the one with the latest (`as_at`, `id`) holds.
+    """
+
+    milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="updates")
+    as_at = models.DateField()
+    progress = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    progress_text = models.CharField(max_length=100, blank=True)
+    count = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    note = models.TextField(blank=True)
+    will_not_complete = models.BooleanField(default=False)
+    source = models.CharField(max_length=10, choices=Source.choices, default=Source.TYPED)
+    correction_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["as_at", "id"]
+        indexes = [
+            models.Index(
+                fields=["milestone", "as_at", "id", "progress"],
+                condition=Q(progress__isnull=False),
+                name="latest_progress",
+            ),
+            models.Index(fields=["milestone", "as_at", "id"], name="latest_update"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(progress=None) | Q(progress__range=(0, 100)), name="progress_is_from_0_to_100"
+            ),
+            models.CheckConstraint(condition=Q(count=None) | Q(count__gte=0), name="a_count_is_not_negative"),
+            models.CheckConstraint(
+                condition=Q(correction_of=None) | ~Q(reason=""), name="a_correction_of_progress_has_a_reason"
+            ),
+            models.CheckConstraint(condition=~Q(correction_of=F("id")), name="an_update_does_not_correct_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.milestone} as at {self.as_at}"
+
+
+class ActionUpdate(models.Model):
+    """What was said of a key action as at a day. Never changed.
+
+    `stated_percent` and `stated_summary` are what a source SAYS; what is computed from milestones is never
+    stored here.
+    """
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="updates")
+    as_at = models.DateField()
+    stated_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    stated_summary = models.TextField(blank=True)
+    work_undertaken = models.TextField(blank=True)
+    work_planned = models.TextField(blank=True)
+    source = models.CharField(max_length=10, choices=Source.choices, default=Source.TYPED)
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["as_at", "id"]
+        indexes = [models.Index(fields=["action", "as_at", "id"], name="latest_action_update")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stated_percent=None) | Q(stated_percent__range=(0, 100)),
+                name="a_stated_percent_is_from_0_to_100",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} as at {self.as_at}"

@@ -1,0 +1,55 @@
+"""What every test starts from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from fingerpost.people.models import Role, User
+from tests import factories
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "shared" / "examples"
+
+
+@pytest.fixture(autouse=True)
+def test_settings(settings: Settings, tmp_path: Path) -> None:
+    """Quick passwords, plain static files, mail kept in memory, files in a folder of the test's own."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture
+def coordinator(db: None) -> User:
+    return factories.make_user(role=Role.COORDINATOR)
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    return factories.make_user(role=Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def coordinator_client(coordinator: User) -> Client:
+    """A browser's stand-in in which a coordinator has signed in."""
+    return signed_in(coordinator)
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def example(name: str) -> Path:
+    """One of the real documents; the test is skipped, saying so, where they are absent."""
+    path = EXAMPLES / name
+    if not path.exists():
+        pytest.skip(f"the example document {name} is not beside this checkout")
+    return path

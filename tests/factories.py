@@ -1,0 +1,100 @@
+"""Real rows for tests, each valid as it is; name only what matters to the test."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from fingerpost.people.models import Area, Group, GroupKind, Organisation, Role, User
+from fingerpost.plans.models import Action, ActionOutcome, Milestone, Outcome, Plan
+from fingerpost.reporting.models import ActionUpdate, MilestoneUpdate
+
+numbers = count(1)
+
+
+def make_organisation(**fields: Any) -> Organisation:
+    number = next(numbers)
+    return Organisation.objects.create(**{"name": f"Organisation {number}", "slug": f"organisation-{number}", **fields})
+
+
+def make_area(**fields: Any) -> Area:
+    number = next(numbers)
+    return Area.objects.create(**{"name": f"Area {number}", "slug": f"area-{number}", **fields})
+
+
+def make_user(**fields: Any) -> User:
+    number = next(numbers)
+    given = {
+        "email": f"person{number}@example.org",
+        "name": f"Person {number}",
+        "slug": f"person-{number}",
+        "role": Role.MEMBER,
+        **fields,
+    }
+    return User.objects.create_user(**given)
+
+
+def make_group(**fields: Any) -> Group:
+    number = next(numbers)
+    given = {"name": f"Group {number}", "slug": f"group-{number}", "kind": GroupKind.THEME, **fields}
+    return Group.objects.create(**given)
+
+
+def make_plan(**fields: Any) -> Plan:
+    """A plan in force for 2009/10."""
+    number = next(numbers)
+    given = {
+        "title": f"Plan {number}",
+        "slug": f"plan-{number}",
+        "starts": date(2009, 4, 1),
+        "ends": date(2010, 3, 31),
+        "state": Plan.State.ACTIVE,
+        **fields,
+    }
+    given.setdefault("area", None)
+    given["area"] = given["area"] or make_area()
+    given["owner"] = given.get("owner") or make_group()
+    return Plan.objects.create(**given)
+
+
+def make_outcome(plan: Plan | None = None, **fields: Any) -> Outcome:
+    number = next(numbers)
+    given = {"title": f"Outcome {number}", "slug": f"outcome-{number}", "position": number, **fields}
+    return Outcome.objects.create(plan=plan or make_plan(), **given)
+
+
+def make_action(outcome: Outcome | None = None, **fields: Any) -> Action:
+    """An action with its home under `outcome`."""
+    outcome = outcome or make_outcome()
+    number = next(numbers)
+    given = {"title": f"Key action {number}", "slug": f"key-action-{number}", **fields}
+    action = Action.objects.create(plan=outcome.plan, **given)
+    ActionOutcome.objects.create(action=action, outcome=outcome, home=True, position=number)
+    return action
+
+
+def make_milestone(action: Action | None = None, **fields: Any) -> Milestone:
+    """A milestone due on 30 September 2009 unless `due` says otherwise."""
+    number = next(numbers)
+    given = {
+        "title": f"Milestone {number}",
+        "slug": f"milestone-{number}",
+        "due": date(2009, 9, 30),
+        "position": number,
+        **fields,
+    }
+    given.setdefault("original_due", given["due"])
+    return Milestone.objects.create(action=action or make_action(), **given)
+
+
+def make_update(milestone: Milestone, progress: int | str | Decimal | None = 0, **fields: Any) -> MilestoneUpdate:
+    """An update as at 30 September 2009 unless `as_at` says otherwise."""
+    given = {"as_at": date(2009, 9, 30), **fields}
+    exact = None if progress is None else Decimal(progress)
+    return MilestoneUpdate.objects.create(milestone=milestone, progress=exact, **given)
+
+
+def make_action_update(action: Action, **fields: Any) -> ActionUpdate:
+    return ActionUpdate.objects.create(action=action, **{"as_at": date(2009, 9, 30), **fields})
