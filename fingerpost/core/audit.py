@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 
 from fingerpost.core.models import AuditEvent
-
-if TYPE_CHECKING:
-    from fingerpost.people.models import User
 
 
 def plain_value(value: Any) -> Any:
@@ -38,7 +36,7 @@ def event(
     verb: str,
     subject: models.Model,
     *,
-    by: User | None,
+    by: AbstractBaseUser | None,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
     reason: str = "",
