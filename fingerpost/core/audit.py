@@ -45,7 +45,7 @@ def event(
     """An event that is not stored yet. `verb` reads "milestone.edit". `by` is None for the system itself."""
     return AuditEvent(
         verb=verb,
-        by=by,
+        by_id=by.pk if by else None,
         subject_type=subject._meta.model_name or "",
         subject_id=str(subject.pk),
         subject_title=str(subject)[:500],
