@@ -1,0 +1,127 @@
+"""Charts from Vega-Lite specifications, drawn in this process: no network, no browser, no fonts of the system needed.
+
+The specification brings data, colours and words; what makes a chart calm and legible is set here once.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from lxml import etree
+
+from fingerpost.documents.writers.layout import clean
+
+# Liberation Sans is built into vl-convert; Arial and Helvetica have its widths, so browsers draw what was measured.
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+INK, RULE = "#0b0c0c", "#b1b4b6"
+
+CONFIG: dict[str, Any] = {
+    "font": FONT,
+    "background": "white",
+    "view": {"stroke": None},
+    "axis": {
+        "labelFontSize": 13,
+        "titleFontSize": 13,
+        "titleFontWeight": "normal",
+        "labelColor": INK,
+        "titleColor": INK,
+        "domainColor": RULE,
+        "tickColor": RULE,
+        "gridColor": "#e5e6e7",
+        "labelLimit": 320,
+    },
+    "legend": {"labelFontSize": 13, "titleFontSize": 13, "labelColor": INK, "titleColor": INK, "labelLimit": 320},
+    "title": {"fontSize": 15, "color": INK, "anchor": "start"},
+    "text": {"fontSize": 13, "color": INK},
+    "bar": {"color": "#1d5a8a"},
+}
+
+_UNWANTED = {"style", "script", "foreignObject"}
+_NAME = re.compile(r"[a-z-]+")
+
+
+class ChartError(ValueError):
+    """The specification cannot be drawn; the message says why."""
+
+
+def svg(spec: Mapping[str, Any]) -> str:
+    """The chart as SVG that a page under a strict content security policy may hold.
+
+    No style attribute or element, script, event or outward address; inner roles and labels are taken out because
+    the page names the picture as a whole, with its alternative text, and gives its table.
+    """
+    import vl_convert
+
+    try:
+        drawn: str = vl_convert.vegalite_to_svg(_plain(spec), config=CONFIG, allowed_base_urls=[])
+    except ValueError as error:
+        raise ChartError(_reason(error)) from error
+    return _sanitised(drawn)
+
+
+def png(spec: Mapping[str, Any], scale: float = 2) -> bytes:
+    """The chart as a PNG picture; `scale` 2 is sharp in print at the size of the SVG."""
+    import vl_convert
+
+    try:
+        picture: bytes = vl_convert.vegalite_to_png(_plain(spec), scale=scale, config=CONFIG, allowed_base_urls=[])
+    except ValueError as error:
+        raise ChartError(_reason(error)) from error
+    return picture
+
+
+def size(drawn: str) -> tuple[float, float]:
+    """Width and height of an SVG of ours, in CSS pixels."""
+    found = re.search(r'<svg[^>]*?\swidth="([\d.]+)"[^>]*?\sheight="([\d.]+)"', drawn)
+    return (float(found[1]), float(found[2])) if found else (0.0, 0.0)
+
+
+def _plain(spec: Mapping[str, Any]) -> str:
+    """The specification as JSON: dates as ISO, decimals as numbers, no character that XML forbids."""
+    return json.dumps(_value(spec), sort_keys=True)
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {_value(name): _value(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_value(inner) for inner in value]
+    if isinstance(value, (date, Decimal)):
+        return value.isoformat() if isinstance(value, date) else float(value)
+    return value
+
+
+def _reason(error: ValueError) -> str:
+    lines = [line for line in str(error).splitlines() if line.strip()]
+    return f"The chart cannot be drawn: {lines[min(1, len(lines) - 1)]}"
+
+
+def _sanitised(drawn: str) -> str:
+    root = etree.fromstring(drawn.encode())
+    for element in list(root.iter(etree.Element)):
+        parent = element.getparent()
+        if etree.QName(element).localname in _UNWANTED and parent is not None:
+            parent.remove(element)
+        else:
+            _tidy(element)
+    etree.cleanup_namespaces(root)
+    return etree.tostring(root, encoding="unicode")
+
+
+def _tidy(element: Any) -> None:
+    """Attributes that name, script, style or lead outwards; a style becomes presentation attributes of its names."""
+    for full, value in element.attrib.items():
+        name = etree.QName(full).localname
+        outward = name in ("href", "src") and not value.startswith(("#", "data:image/png;"))
+        if outward or name in ("role", "style", "class", "space") or name.startswith(("on", "aria-")):
+            del element.attrib[full]
+        if name == "style":
+            pairs = (declaration.partition(":") for declaration in value.split(";"))
+            element.attrib.update({key.strip(): at.strip() for key, _, at in pairs if _NAME.fullmatch(key.strip())})
