@@ -69,4 +69,5 @@ def _read_text(content: bytes, name: str, doubts: Doubts, limits: Limits) -> Doc
         return html.read(content, doubts, limits)
     for warning in scratch.all():
         doubts.note(warning.message, warning.place)
-    return (delimited if kind == "csv" else text).read(characters, doubts, limits)
+    reader = delimited.read if kind == "csv" else text.read
+    return reader(characters, doubts, limits)

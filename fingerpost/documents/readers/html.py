@@ -38,8 +38,8 @@ DROPPED = _names(
     "video button input textarea progress meter map applet embed rp rt"
 )
 BLOCKS = _names(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "header hgroup html legend li main menu nav p pre search section summary td th tr tbody thead tfoot caption"
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
+    "form header hgroup html legend li main menu nav p pre search section summary td th tr tbody thead tfoot caption"
 )
 BOLD = frozenset({"b", "strong", "th"})
 ITALIC = frozenset({"i", "em", "cite", "dfn", "var"})

@@ -49,7 +49,7 @@ def read(table: _Element, look: Look, flow: Flow) -> Table:
     rows = [grid.row(element, at, len(elements) - at + 1) for at, element in enumerate(elements, 1)]
     header = _header_rows(elements)
     caption = table.find("caption")
-    words = "" if caption is None else " ".join("".join(caption.itertext()).split())
+    words = "" if caption is None else " ".join("".join(str(part) for part in caption.itertext()).split())
     return Table(header=tuple(rows[:header]), rows=tuple(rows[header:]), caption=words, place=Place(table=number))
 
 

@@ -184,7 +184,7 @@ def _rows(table: _Element, *, in_header: bool) -> Iterator[tuple[_Element, bool]
 
 def _parents(roots: list[_Element]) -> dict[str, str]:
     """Paragraph styles by name, with the style each is made from."""
-    found = {}
+    found: dict[str, str] = {}
     for root in roots:
         for style in root.iter(f"{STYLE}style"):
             parent = style.get(f"{STYLE}parent-style-name")
@@ -195,7 +195,7 @@ def _parents(roots: list[_Element]) -> dict[str, str]:
 
 def _ordered_lists(roots: list[_Element]) -> dict[str, bool]:
     """List styles by name: whether their first level is numbered."""
-    found = {}
+    found: dict[str, bool] = {}
     for root in roots:
         for style in root.iter(f"{TEXT}list-style"):
             first = next(iter(style), None)

@@ -31,7 +31,7 @@ DEFAULT = Limits()
 MOST_WARNINGS = 200
 
 
-class Unreadable(Exception):  # noqa: N818
+class Unreadable(Exception):
     """The file cannot be read. `message` says what is wrong and what to do, `place` where (if it is known)."""
 
     def __init__(self, message: str, place: Place = NOWHERE) -> None:
