@@ -22,11 +22,11 @@ $(NODE): package-lock.json
 	npm ci --no-audit --no-fund
 	touch $@
 
-$(STATIC): $(NODE) $(VENV) $(shell find fingerpost/core/assets -type f 2>/dev/null)
+$(STATIC): $(NODE) $(VENV) $(shell find fingerpost/core/assets fingerpost/core/static -type f 2>/dev/null)
 	mkdir -p build/static
-	cp node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js build/static/govuk-frontend.min.js
+	sed 's,//# sourceMappingURL=.*,,' node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js > build/static/govuk-frontend.min.js
 	cp node_modules/htmx.org/dist/htmx.min.js build/static/htmx.min.js
-	node_modules/.bin/sass --quiet-deps --no-source-map --style=compressed --load-path=node_modules fingerpost/core/assets/fingerpost.scss build/static/fingerpost.css
+	node_modules/.bin/sass --quiet-deps --silence-deprecation=import --no-source-map --style=compressed --load-path=node_modules fingerpost/core/assets/fingerpost.scss build/static/fingerpost.css
 	$(BIN)/fingerpost collectstatic --noinput --verbosity 0
 	touch $@
 

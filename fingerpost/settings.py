@@ -101,6 +101,14 @@ YEAR_START_MONTH = whole_number("FINGERPOST_YEAR_START_MONTH", 1, 12)
 UPLOAD_LIMIT = whole_number("FINGERPOST_UPLOAD_MB", 1, 2000) * 1_000_000
 
 INSTALLED_APPS = [
+    # Ours come first, so that our templates stand in for those of django.forms and allauth.
+    "fingerpost.core",
+    "fingerpost.people",
+    "fingerpost.plans",
+    "fingerpost.reporting",
+    "fingerpost.checks",
+    "fingerpost.intake",
+    "fingerpost.papers",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -112,13 +120,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_htmx",
     "csp",
-    "fingerpost.core",
-    "fingerpost.people",
-    "fingerpost.plans",
-    "fingerpost.reporting",
-    "fingerpost.checks",
-    "fingerpost.intake",
-    "fingerpost.papers",
 ]
 
 MIDDLEWARE = [
@@ -153,7 +154,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "fingerpost.core.context.partnership",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "fingerpost.core.templatetags.fingerpost",
+            ],
         },
     }
 ]

@@ -1,9 +1,10 @@
-"""Every address."""
+"""Every address. Each part brings its own; `plans` has the home page."""
 
 from __future__ import annotations
 
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("fingerpost.core.urls")),
     path("accounts/", include("allauth.urls")),
 ]

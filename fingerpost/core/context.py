@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from fingerpost.core.navigation import navigation
 
 
-def partnership(request: HttpRequest) -> dict[str, str]:
-    """The partnership's name, for the header and page titles."""
-    return {"partnership_name": settings.PARTNERSHIP_NAME, "partnership_logo": settings.PARTNERSHIP_LOGO}
+def partnership(request: HttpRequest) -> dict[str, Any]:
+    """The partnership's name, logo and colour, and the links of the navigation, made only where they are shown."""
+    return {
+        "partnership_name": settings.PARTNERSHIP_NAME,
+        "partnership_logo": settings.PARTNERSHIP_LOGO,
+        "partnership_colour": settings.PARTNERSHIP_COLOUR,
+        "navigation": SimpleLazyObject(partial(navigation, request)) if hasattr(request, "user") else [],
+    }
