@@ -1,0 +1,90 @@
+"""The moment from which a plan is looked at, and the planning year that its milestones then belong to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Protocol
+
+from django.db import connection
+
+from fingerpost.core.periods import Period
+
+END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+class Span(Protocol):
+    """Whatever has the first and last day of a plan."""
+
+    @property
+    def starts(self) -> date: ...
+    @property
+    def ends(self) -> date: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """As at which day, for which period, and as known when (None: as known now)."""
+
+    as_at: date
+    period: Period | None = None
+    known_at: datetime | None = None
+
+    @property
+    def until(self) -> date:
+        """The last day on which something counts as due: the end of the period, else the day itself."""
+        return self.period.end if self.period else self.as_at
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """The moment as parameters of the SQL in `as_at`, in the form that the database at hand compares."""
+        day, ops = connection.ops.adapt_datefield_value, connection.ops
+        return {
+            "as_at": day(self.as_at),
+            "until": day(self.until),
+            "fresh_from": day(self.period.start if self.period else date.min),
+            "known_at": ops.adapt_datetimefield_value(self.known_at or END_OF_TIME),
+        }
+
+
+def lasts_longer_than_a_year(plan: Span) -> bool:
+    """Whether a plan ends on or after the day a year after its first."""
+    return (plan.ends.year - 1, plan.ends.month, plan.ends.day) >= (
+        plan.starts.year,
+        plan.starts.month,
+        plan.starts.day,
+    )
+
+
+def plan_year(plan: Span, day: date) -> Period:
+    """The planning year of a day, clamped to the plan's first and last."""
+    first, last = Period.containing(plan.starts, "year"), Period.containing(plan.ends, "year")
+    return min(max(Period.containing(day, "year"), first), last)
+
+
+def due_dates_of_year(plan: Span, day: date) -> tuple[date, date]:
+    """The first and last due date that make a milestone belong to the plan year of `day`.
+
+    In a plan of a year or less every date does. The first year takes what was due before it, the last what is due
+    after it.
+    """
+    if not lasts_longer_than_a_year(plan):
+        return date.min, date.max
+    year = plan_year(plan, day)
+    return (
+        date.min if plan.starts >= year.start else year.start,
+        date.max if plan.ends <= year.end else year.end,
+    )
+
+
+def days_of_year(plan: Span, day: date) -> tuple[date, date]:
+    """The first and last day of the plan within the plan year of `day`, for expected progress."""
+    if not lasts_longer_than_a_year(plan):
+        return plan.starts, plan.ends
+    year = plan_year(plan, day)
+    return max(plan.starts, year.start), min(plan.ends, year.end)
+
+
+def as_day(value: date | str | None) -> date | None:
+    """A day as plain SQL returns it: SQLite gives the text of what an expression makes."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
