@@ -1,0 +1,176 @@
+"""What pages and papers read of a plan's structure. Progress is not known here: `reporting` adds it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Case, OuterRef, QuerySet, Subquery, When
+
+from fingerpost.core.slugs import free_slug
+from fingerpost.people.models import Area, Group, User
+from fingerpost.people.roles import may
+from fingerpost.plans.models import Action, ActionOutcome, Milestone, MilestoneState, Outcome, Plan, Theme
+from fingerpost.plans.structure import ActionNode, OutcomeNode, Structure, ThemeNode
+
+
+def plans_visible_to(user: User | None) -> QuerySet[Plan]:
+    """The plans that a person may see: drafts only with `plans.view_drafts`. None is the system: all of them."""
+    plans = Plan.objects.select_related("area", "owner", "predecessor")
+    if user is None or may(user, "plans.view_drafts"):
+        return plans
+    return plans.exclude(state=Plan.State.DRAFT) if may(user, "plans.view") else plans.none()
+
+
+def outcomes_visible_to(user: User | None) -> QuerySet[Outcome]:
+    """The outcomes of those plans."""
+    return Outcome.objects.filter(plan__in=plans_visible_to(user)).select_related("plan", "theme", "parent", "lead")
+
+
+def actions_visible_to(user: User | None) -> QuerySet[Action]:
+    """The key actions at home in those plans."""
+    return Action.objects.filter(plan__in=plans_visible_to(user)).select_related("plan", "lead")
+
+
+def milestones_visible_to(user: User | None) -> QuerySet[Milestone]:
+    """The milestones of those actions."""
+    return Milestone.objects.filter(action__plan__in=plans_visible_to(user)).select_related("action__plan", "lead")
+
+
+def plan_for(user: User | None, slug: str) -> Plan:
+    """One plan. Raises `Plan.DoesNotExist` where there is none or this person may not see it."""
+    return plans_visible_to(user).get(slug=slug)
+
+
+def outcome_for(user: User | None, plan: str, slug: str) -> Outcome:
+    """One outcome by its plan's slug and its own. Raises `Outcome.DoesNotExist`."""
+    return outcomes_visible_to(user).get(plan__slug=plan, slug=slug)
+
+
+def action_for(user: User | None, plan: str, slug: str) -> Action:
+    """One key action by its home plan's slug and its own. Raises `Action.DoesNotExist`."""
+    return actions_visible_to(user).get(plan__slug=plan, slug=slug)
+
+
+def milestone_for(user: User | None, plan: str, action: str, slug: str) -> Milestone:
+    """One milestone by the slugs of plan, action and itself. Raises `Milestone.DoesNotExist`."""
+    return milestones_visible_to(user).get(action__plan__slug=plan, action__slug=action, slug=slug)
+
+
+def structure(plan: Plan, *, within: Outcome | None = None, milestones: bool = True) -> Structure:
+    """All that a plan holds, in its order: themes, outcomes nested, actions at home and shared in, milestones.
+
+    Four queries whatever the size. `within` keeps only the actions that count towards that outcome, for a plan too
+    large for one page; the outcomes are all listed. With `milestones=False` the lists of milestones are empty.
+    """
+    themes = list(plan.themes.all())
+    outcomes = list(plan.outcomes.select_related("lead"))
+    links = ActionOutcome.objects.filter(outcome__plan=plan)
+    if within is not None:
+        links = links.filter(outcome=within)
+    steps = milestones_by_action(links) if milestones else {}
+    nodes = {row.pk: OutcomeNode(row) for row in outcomes}
+    for link in links.select_related("action__plan", "action__lead"):
+        shared_from = link.action.plan if link.action.plan_id != plan.pk else None
+        node = ActionNode(link.action, link, steps.get(link.action_id, []), shared_from)
+        nodes[link.outcome_id].actions.append(node)
+    return Structure(plan, theme_nodes(themes, nest(nodes)))
+
+
+def milestones_by_action(links: QuerySet[ActionOutcome]) -> dict[int, list[Milestone]]:
+    """The milestones of the actions of those links, by the action's key, in order."""
+    grouped: dict[int, list[Milestone]] = defaultdict(list)
+    for row in Milestone.objects.filter(action__in=links.order_by().values("action")).select_related("lead"):
+        grouped[row.action_id].append(row)
+    return grouped
+
+
+def nest(nodes: dict[int, OutcomeNode]) -> list[OutcomeNode]:
+    """Hang each node under its parent's, siblings in the order of `nodes`; returns those at the top."""
+    tops: list[OutcomeNode] = []
+    for node in nodes.values():
+        siblings = nodes[node.outcome.parent_id].children if node.outcome.parent_id else tops
+        siblings.append(node)
+    for top in tops:
+        top.number_levels()
+    return tops
+
+
+def theme_nodes(themes: Iterable[Theme], tops: Iterable[OutcomeNode]) -> list[ThemeNode]:
+    """The themes in order, empty ones too; then, where there are any, the outcomes under no theme."""
+    by_theme: dict[int | None, list[OutcomeNode]] = defaultdict(list)
+    for node in tops:
+        by_theme[node.outcome.theme_id].append(node)
+    found = [ThemeNode(theme, by_theme.pop(theme.pk, [])) for theme in themes]
+    return found + [ThemeNode(None, nodes) for nodes in by_theme.values()]
+
+
+def outcome_levels(plan: Plan) -> dict[int, int]:
+    """How deep each outcome of a plan stands, by its key; 1 is the top."""
+    tops = nest({row.pk: OutcomeNode(row) for row in plan.outcomes.all()})
+    return {node.outcome.pk: node.depth for top in tops for node in top.walk()}
+
+
+def theme_slugs(plan: Plan) -> dict[str, Theme]:
+    """The themes of a plan by the names that they bear in addresses, which are made of their titles."""
+    named: dict[str, Theme] = {}
+    for theme in plan.themes.order_by("id"):
+        named[free_slug(theme.title, named, fallback="theme")] = theme
+    return named
+
+
+def leads() -> QuerySet[User]:
+    """Whom a form offers as lead officer: everybody who has not left, with their organisation."""
+    return User.objects.filter(is_active=True).select_related("organisation")
+
+
+def owners() -> QuerySet[Group]:
+    """The groups that a form offers as owner of a plan."""
+    return Group.objects.all()
+
+
+def areas() -> QuerySet[Area]:
+    """The areas that a form offers for a plan."""
+    return Area.objects.all()
+
+
+def predecessors(user: User | None, plan: Plan | None = None) -> QuerySet[Plan]:
+    """The plans that a plan may follow: any other one, but none that follows it, near or far."""
+    plans = plans_visible_to(user)
+    if plan is None:
+        return plans
+    followers, newest = {plan.pk}, {plan.pk}
+    while newest:
+        newest = set(Plan.objects.filter(predecessor__in=newest).values_list("pk", flat=True)) - followers
+        followers |= newest
+    return plans.exclude(pk__in=followers)
+
+
+def successor_actions(milestone: Milestone, user: User | None) -> QuerySet[Action]:
+    """The actions that a milestone may be carried forward into: those of its plan's open successors."""
+    plan = milestone.action.plan
+    actions = actions_visible_to(user).filter(plan__predecessor=plan, state=Action.State.ACTIVE)
+    return actions.exclude(plan__state=Plan.State.CLOSED).order_by("plan__title", "title")
+
+
+def merge_targets(milestone: Milestone) -> QuerySet[Milestone]:
+    """The milestones that another of the same plan may be merged into, those of the same action first."""
+    found = Milestone.objects.filter(action__plan=milestone.action.plan, state=MilestoneState.ACTIVE)
+    same = Case(When(action=milestone.action, then=0), default=1)
+    return found.exclude(pk=milestone.pk).select_related("action").order_by(same, "action__title", "position", "id")
+
+
+def milestones_to_edit(plan: Plan, action: Action | None = None) -> QuerySet[Milestone]:
+    """The milestones at home in a plan, or in one of its actions, in the plan's order, for the bulk edit."""
+    found = Milestone.objects.filter(action__plan=plan)
+    if action is not None:
+        found = found.filter(action=action)
+    home = ActionOutcome.objects.filter(action=OuterRef("action"), home=True)
+    return (
+        found.annotate(
+            outcome_position=Subquery(home.values("outcome__position")[:1]),
+            action_position=Subquery(home.values("position")[:1]),
+        )
+        .select_related("action__plan", "lead")
+        .order_by("outcome_position", "action_position", "position", "id")
+    )

@@ -1,0 +1,78 @@
+"""Every write to a plan. All take `by`, the person (None: the system itself), and leave an audit event."""
+
+from __future__ import annotations
+
+from fingerpost.plans.services.actions import (
+    add_action,
+    cancel_action,
+    delete_action,
+    edit_action,
+    move_action,
+    reinstate_action,
+    share_action,
+    unshare_action,
+)
+from fingerpost.plans.services.adding import add_structure
+from fingerpost.plans.services.endings import cancel_milestone, merge_milestone, reinstate_milestone
+from fingerpost.plans.services.milestones import (
+    add_milestone,
+    delete_milestone,
+    edit_milestone,
+    move_due_date,
+    move_milestone,
+)
+from fingerpost.plans.services.ordering import reorder_action, reorder_milestone, reorder_outcome, reorder_theme
+from fingerpost.plans.services.outcomes import (
+    add_outcome,
+    add_theme,
+    delete_outcome,
+    delete_theme,
+    edit_outcome,
+    edit_theme,
+    move_outcome,
+)
+from fingerpost.plans.services.plans import (
+    close_plan,
+    create_plan,
+    delete_plan,
+    edit_plan,
+    reopen_plan,
+    start_plan,
+)
+
+__all__ = [
+    "add_action",
+    "add_milestone",
+    "add_outcome",
+    "add_structure",
+    "add_theme",
+    "cancel_action",
+    "cancel_milestone",
+    "close_plan",
+    "create_plan",
+    "delete_action",
+    "delete_milestone",
+    "delete_outcome",
+    "delete_plan",
+    "delete_theme",
+    "edit_action",
+    "edit_milestone",
+    "edit_outcome",
+    "edit_plan",
+    "edit_theme",
+    "merge_milestone",
+    "move_action",
+    "move_due_date",
+    "move_milestone",
+    "move_outcome",
+    "reinstate_action",
+    "reinstate_milestone",
+    "reopen_plan",
+    "reorder_action",
+    "reorder_milestone",
+    "reorder_outcome",
+    "reorder_theme",
+    "share_action",
+    "start_plan",
+    "unshare_action",
+]
