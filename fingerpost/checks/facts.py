@@ -41,7 +41,10 @@ class MilestoneFacts:
 
 @dataclass(frozen=True, slots=True)
 class ActionFacts:
-    """A key action. `stated_percent` and `summary` are what a source SAYS, never what was worked out."""
+    """A key action. `stated_percent` and `summary` are what a source SAYS, never what was worked out.
+
+    `computed_percent` is what the roll-up made of all milestones of a stored plan, unrounded.
+    """
 
     title: str
     stated_percent: Decimal | None = None
@@ -50,6 +53,7 @@ class ActionFacts:
     place: Place = field(default=NOWHERE, compare=False)
     slug: str = ""
     lead: str | None = None
+    computed_percent: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

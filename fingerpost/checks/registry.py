@@ -1,0 +1,88 @@
+"""The register of rules: each is one function over one kind of facts, and yields remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.utils import formats
+
+from fingerpost.checks.facts import ActionFacts, MilestoneFacts, OutcomeFacts, PlanFacts
+from fingerpost.checks.findings import Severity
+from fingerpost.documents.model import Place
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Facts = PlanFacts | OutcomeFacts | ActionFacts | MilestoneFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a rule yields. `about` and `place` are given where they are not those of the facts that it was shown."""
+
+    message: str
+    evidence: str
+    about: Facts | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around the facts that a rule is shown. `as_at` is None where no date is known at all."""
+
+    plan: PlanFacts
+    as_at: date | None = None
+    outcome: OutcomeFacts | None = None
+    action: ActionFacts | None = None
+
+
+Remarks = Iterable[Remark]
+F = TypeVar("F", PlanFacts, OutcomeFacts, ActionFacts, MilestoneFacts)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A registered rule. `of` is the kind of facts it is shown, one at a time."""
+
+    code: str
+    of: type[Any]
+    severity: Severity
+    title: _StrPromise
+    check: Callable[[Any, Around], Remarks]
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(
+    code: str, of: type[F], *, severity: Severity, title: _StrPromise
+) -> Callable[[Callable[[F, Around], Remarks]], Callable[[F, Around], Remarks]]:
+    """Register a function as a rule. It yields nothing where the facts cannot tell (a field that is None)."""
+
+    def register(check: Callable[[F, Around], Remarks]) -> Callable[[F, Around], Remarks]:
+        if code in RULES:
+            raise ValueError(f"Two rules are called {code}.")
+        RULES[code] = Rule(code, of, severity, title, check)
+        return check
+
+    return register
+
+
+def active(milestones: Iterable[MilestoneFacts]) -> tuple[MilestoneFacts, ...]:
+    """Those that are neither cancelled, merged nor carried forward."""
+    return tuple(milestone for milestone in milestones if milestone.state == "active")
+
+
+def day(value: date) -> str:
+    """A date as the reader's language writes it."""
+    return formats.date_format(value, "DATE_FORMAT")
+
+
+def percent(value: Decimal) -> str:
+    """ "41 %", "62.5 %"; without trailing zeros."""
+    trimmed = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return f"{formats.number_format(trimmed)} %"

@@ -1,0 +1,80 @@
+"""Every rule of the plan checks, by theme, and `run`, which shows them a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from fingerpost.checks.facts import ActionFacts, MilestoneFacts, OutcomeFacts, PlanFacts
+from fingerpost.checks.findings import Finding, Subject
+from fingerpost.checks.registry import RULES, Around, Facts, Remark, Rule
+from fingerpost.checks.rules import completeness, contents, dates, notes, percent, progress, sentences
+
+__all__ = [
+    "RULES",
+    "completeness",
+    "contents",
+    "dates",
+    "notes",
+    "percent",
+    "progress",
+    "run",
+    "sentences",
+]
+
+
+def run(facts: PlanFacts, *, today: date | None = None) -> list[Finding]:
+    """Every finding, in plan order: the plan itself, then each outcome, its actions and their milestones.
+
+    Overdue and the like are judged as at `facts.as_at`, else `today`; without either they are left out.
+    """
+    around = Around(facts, facts.as_at or today)
+    findings = list(_shown(facts, around))
+    for outcome in facts.outcomes:
+        within = replace(around, outcome=outcome)
+        findings += _shown(outcome, within)
+        for action in outcome.actions:
+            within = replace(around, outcome=outcome, action=action)
+            findings += _shown(action, within)
+            for milestone in action.milestones:
+                findings += _shown(milestone, within)
+    return findings
+
+
+def _shown(facts: Facts, around: Around) -> Iterator[Finding]:
+    """What the rules for this kind of facts say of them."""
+    for rule in _RULES_OF[type(facts)]:
+        for remark in rule.check(facts, around):
+            yield _finding(rule, remark, facts, around)
+
+
+def _finding(rule: Rule, remark: Remark, facts: Facts, around: Around) -> Finding:
+    about = remark.about or facts
+    place = remark.place
+    if place is None and not isinstance(about, PlanFacts):
+        place = about.place
+    subject = _subject(about, around)
+    if place is None:
+        return Finding(rule.code, rule.severity, remark.message, remark.evidence, subject=subject)
+    return Finding(rule.code, rule.severity, remark.message, remark.evidence, place, subject)
+
+
+def _subject(about: Facts, around: Around) -> Subject:
+    outcome = around.outcome.title if around.outcome else ""
+    action = around.action.title if around.action else ""
+    match about:
+        case PlanFacts():
+            return Subject("plan", about.title)
+        case OutcomeFacts():
+            return Subject("outcome", about.title, about.slug)
+        case ActionFacts():
+            return Subject("action", about.title, about.slug, (outcome,))
+        case MilestoneFacts():
+            return Subject("milestone", about.title, about.slug, (outcome, action))
+
+
+_RULES_OF: dict[type, tuple[Rule, ...]] = {
+    kind: tuple(rule for rule in RULES.values() if rule.of is kind)
+    for kind in (PlanFacts, OutcomeFacts, ActionFacts, MilestoneFacts)
+}
