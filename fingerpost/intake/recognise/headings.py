@@ -1,0 +1,249 @@
+"""Which words between the rows are theme, outcome, action and summary.
+
+Labels ("Outcome: ...") decide first, then levels of headings, then the order in which the words stand: the last
+is the action, the one before it the outcome, the one before that the theme.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from fingerpost.documents.model import NOWHERE, Place
+
+from .lines import NUMBER_IN_FRONT, Line
+from .progress import overall_percent, read_progress
+from .words import LEADER, is_contents_heading, is_summary, label_of
+
+
+@dataclass(slots=True)
+class Part:
+    """Words and where they stand."""
+
+    text: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(slots=True)
+class Section:
+    """What was said before a run of rows. None: not said here, so what was said before still holds."""
+
+    theme: Part | None = None
+    outcome: Part | None = None
+    action: Part | None = None
+    summary: list[Line] = field(default_factory=list)
+    overall: Decimal | None = None
+    before: list[Line] = field(default_factory=list)
+    doubtful: bool = False
+
+    @property
+    def stated(self) -> Decimal | None:
+        return self.overall if self.overall is not None else overall_percent(self.summary_words)
+
+    @property
+    def summary_words(self) -> str:
+        return " ".join(line.text for line in self.summary)
+
+
+def key(text: str) -> str:
+    """What makes two titles the same: their words, whatever the case, the spaces and the stop at the end."""
+    return " ".join(text.casefold().split()).rstrip(".:; ")
+
+
+def bare_title(line: Line) -> str:
+    """A heading without its number."""
+    return line.text if line.number else NUMBER_IN_FRONT.sub("", line.text)
+
+
+@dataclass(slots=True)
+class Outline:
+    """What the whole document tells of its headings: levels used, themes and outcomes seen more than once."""
+
+    title_level: int = 0
+    action_level: int = 0
+    outcome_level: int = 0
+    theme_level: int = 0
+    usual: int = 0
+    themes: frozenset[str] = frozenset()
+    listed: frozenset[str] = frozenset()
+
+
+def outline(runs: Sequence[Sequence[Line]], listed: Iterable[str]) -> Outline:
+    """`runs` are the lines said before each run of rows, in order."""
+    levels = _levels(runs)
+    lengths = Counter(len(_candidates(_after_navigation(run))[0]) for run in runs[1:])
+    first = [_candidates(_after_navigation(run))[0] for run in runs]
+    opening = Counter(key(lines[0].text) for lines in first if len(lines) >= 3)
+    return Outline(
+        *levels,
+        usual=lengths.most_common(1)[0][0] if lengths else 0,
+        themes=frozenset(word for word, count in opening.items() if count > 1 or len(runs) == 1),
+        listed=frozenset(key(title) for title in listed),
+    )
+
+
+def _levels(runs: Sequence[Sequence[Line]]) -> tuple[int, int, int, int]:
+    """(title, action, outcome, theme): levels of headings, 0 where there is none."""
+    last = Counter(levels[-1] for run in runs if (levels := [line.level for line in run if line.level]))
+    if not last:
+        return 0, 0, 0, 0
+    every = Counter(line.level for run in runs for line in run if line.level)
+    title = 1 if every[1] == 1 and len(every) > 1 else 0
+    action = max(last, key=lambda level: (last[level], level)) if len(last) == 1 else max(last)
+    above = sorted(level for level in every if level < action and level != title)
+    outcome = above[-1] if above else 0
+    theme = above[-2] if len(above) > 1 else 0
+    return title, action, outcome, theme
+
+
+def section(run: Sequence[Line], shape: Outline, *, first: bool) -> Section:
+    """Theme, outcome, action and summary out of the words before a run of rows."""
+    lines = [line for line in _after_navigation(run) if not line.contents]
+    found = Section()
+    candidates, summary = _candidates(lines)
+    found.summary = summary
+    candidates = _labelled(candidates, found)
+    if shape.action_level and any(line.level for line in candidates):
+        _by_level(candidates, shape, found)
+    elif candidates and not (found.action and found.outcome):
+        _by_order(_mended(candidates, shape), shape, found, first=first)
+    else:
+        found.before = candidates
+    return found
+
+
+def _after_navigation(run: Sequence[Line]) -> list[Line]:
+    """Headings stand after the last "Back" or "Top of page"; those are left out."""
+    last = max((n for n, line in enumerate(run) if line.navigation), default=-1)
+    after = list(run[last + 1 :])
+    return after if after else [line for line in run if not line.navigation]
+
+
+def _candidates(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Lines that may be titles, and those of the summary: it begins at a sentence that sums up, and runs on."""
+    start = next((n for n, line in enumerate(lines) if is_summary(line.text) and not line.level), len(lines))
+    end = start
+    while (
+        end < len(lines)
+        and not lines[end].level
+        and (end == start or not lines[end].gap or is_summary(lines[end].text))
+    ):
+        end += 1
+    return [*lines[:start], *lines[end:]], list(lines[start:end])
+
+
+def _labelled(lines: Sequence[Line], found: Section) -> list[Line]:
+    """Take out "Outcome: ..." and its like; the rest is returned."""
+    rest: list[Line] = []
+    for line in lines:
+        label = label_of(line.text)
+        if label is None:
+            rest.append(line)
+            continue
+        level, words = label
+        part = Part(words, line.place)
+        match level:
+            case "theme":
+                found.theme = part
+            case "outcome":
+                found.outcome = part
+            case "action":
+                found.action = part
+            case "overall":
+                found.overall = read_progress(words).percent
+            case "summary":
+                found.summary.append(replace(line, text=words))
+    return rest
+
+
+def _by_level(lines: Sequence[Line], shape: Outline, found: Section) -> None:
+    """Headings by their levels. A short line just before an outcome, seen again and again, is its theme."""
+    for number, line in enumerate(lines):
+        part = Part(bare_title(line), line.place)
+        if not line.level or line.level == shape.title_level:
+            following = lines[number + 1] if number + 1 < len(lines) else None
+            if key(line.text) in shape.themes and following and following.level == shape.outcome_level:
+                found.theme = part
+            else:
+                found.before.append(line)
+        elif line.level == shape.action_level:
+            if found.action and not shape.outcome_level:
+                found.outcome = found.action  # one level for both: the last is the action
+            found.action = part
+        elif line.level == shape.outcome_level:
+            found.outcome, found.action = part, None
+        elif line.level == shape.theme_level:
+            found.theme, found.outcome, found.action = part, None, None
+        else:
+            found.before.append(line)
+
+
+def _mended(lines: list[Line], shape: Outline) -> list[Line]:
+    """Titles that ran over two lines put together again: as the contents list has them, or by a small letter."""
+    mended: list[Line] = []
+    for line in lines:
+        if mended and not line.number:
+            together = f"{mended[-1].text} {line.text}"
+            if key(bare_title(replace(line, text=together))) in shape.listed or (
+                line.text[:1].islower() and not line.gap and not mended[-1].level
+            ):
+                mended[-1] = replace(mended[-1], text=together)
+                continue
+        mended.append(line)
+    return mended
+
+
+def _by_order(lines: list[Line], shape: Outline, found: Section, *, first: bool) -> None:
+    parts = [Part(bare_title(line), line.place) for line in lines]
+    if found.action is None and parts:
+        found.action = parts.pop()
+    if found.outcome is None and parts:
+        if key(parts[-1].text) in shape.themes and len(parts) == 1:
+            found.theme = parts.pop()
+        else:
+            found.outcome = parts.pop()
+    has_theme = parts and found.theme is None and (not first or _is_theme(parts[-1], len(lines), shape))
+    if has_theme:
+        found.theme = parts.pop()
+    found.before = lines[: len(parts)]
+    found.doubtful = bool(parts) and not first
+
+
+def _is_theme(part: Part, count: int, shape: Outline) -> bool:
+    """Before the first rows stand the report's own title and contents too, so a theme must prove itself."""
+    if key(part.text) in shape.listed or re.search(r"\d{4}|\d[/.]\d", part.text):
+        return False
+    return key(part.text) in shape.themes or (shape.usual >= 3 if shape.usual else count == 3)
+
+
+def split_contents(run: Sequence[Line]) -> tuple[list[Line], list[Line], list[Line]]:
+    """The words before the first rows: (before the contents list, the list, after it)."""
+    start = next((n for n, line in enumerate(run) if line.contents or is_contents_heading(line.text)), None)
+    if start is None:
+        return list(run), [], []
+    end = start + 1
+    while end < len(run) and not _ends_contents(run, start, end):
+        end += 1
+    return list(run[:start]), [_entry(line) for line in run[start + 1 : end]], list(run[end:])
+
+
+def _ends_contents(run: Sequence[Line], start: int, end: int) -> bool:
+    """At navigation, at a heading or a line that is no link where the entries are, or at the first entry again."""
+    line = run[end]
+    if run[start].contents:
+        return not line.contents
+    if line.navigation or (end > start + 1 and line.level and not run[start + 1].level):
+        return True
+    if end > start + 1 and run[start + 1].link and not line.link:
+        return True
+    if line.level and end == start + 1:
+        return not run[start].level or line.level <= run[start].level
+    return end > start + 1 and key(_entry(line).text) == key(_entry(run[start + 1]).text)
+
+
+def _entry(line: Line) -> Line:
+    """A line of the contents list without its number, its dots and its page."""
+    return replace(line, text=bare_title(replace(line, text=LEADER.sub("", line.text))).strip())

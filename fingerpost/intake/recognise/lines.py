@@ -1,0 +1,224 @@
+"""A document as a flow of lines and grids: what recognition works on, whatever the file was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from fingerpost.documents.model import (
+    NOWHERE,
+    Block,
+    Cell,
+    Contents,
+    Document,
+    Figure,
+    Heading,
+    ListBlock,
+    PageBreak,
+    Paragraph,
+    Place,
+    Row,
+    Table,
+    Text,
+    cell_text,
+    words,
+)
+
+NAVIGATION = re.compile(
+    r"^(?:(?:back|top(?: of (?:the )?page)?|back to (?:the )?(?:top|contents|list of contents)(?: of (?:the )?page)?"
+    r"|rate this page|return to (?:the )?(?:top|contents)|print this page|home|next|previous|contents page"
+    r"|(?:page|p\.) ?\d+(?: (?:of|/) ?\d+)?)[\s|·•:,/↑^-]*)+$",
+    re.IGNORECASE,
+)
+NUMBER_IN_FRONT = re.compile(r"^\d{1,3}(?:\.\d{1,3})*[.)]\s+(?=\S)")
+SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u202f\u3000\ufeff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line or paragraph. `text` has single spaces; `raw` keeps them for columns drawn with spaces.
+
+    `gap`: a blank line came first. `level`: of a heading, else 0. `link`: all of it points into the document.
+    """
+
+    text: str
+    raw: str = ""
+    place: Place = NOWHERE
+    gap: bool = False
+    level: int = 0
+    number: str = ""
+    link: bool = False
+    bullet: bool = False
+    navigation: bool = False
+    contents: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """`first` is False where the cell is covered by one that spans it: above, or to the left."""
+
+    text: str = ""
+    value: date | Decimal | None = None
+    place: Place = NOWHERE
+    across: int = 1
+    first: bool = True
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    cells: tuple[GridCell, ...]
+    place: Place = NOWHERE
+    heading: bool = False
+    short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table with every span filled in, so that each row has its cells where the columns are."""
+
+    rows: tuple[GridRow, ...]
+    width: int
+    name: str = ""
+
+
+Item: TypeAlias = Line | Grid
+
+
+def squeeze(text: str) -> str:
+    """Single spaces, none at the ends."""
+    return SPACES.sub(" ", text).strip()
+
+
+def flow(document: Document) -> list[Item]:
+    """Everything in the document in reading order; for a spreadsheet, its sheets."""
+    items = list(_items(document.blocks))
+    if any(isinstance(item, Grid) for item in items) or not document.sheets:
+        return items
+    sheets: list[Item] = [_grid(sheet.table, sheet.name) for sheet in document.sheets]
+    return items + sheets
+
+
+def _items(blocks: tuple[Block, ...]) -> Iterator[Item]:
+    for block in blocks:
+        match block:
+            case Heading():
+                yield from _lines(
+                    words(block.inlines), Line("", place=block.place, gap=True, level=block.level, number=block.number)
+                )
+            case Paragraph():
+                yield from _paragraph(block)
+            case ListBlock():
+                yield from _list(block)
+            case Table():
+                yield from _table(block)
+            case Contents():
+                yield Line("Contents", place=block.place, gap=True, contents=True)
+                for entry in block.entries:
+                    yield Line(squeeze(entry.text), place=block.place, contents=True)
+            case PageBreak() | Figure():
+                pass
+
+
+def _paragraph(block: Paragraph) -> Iterator[Line]:
+    texts = [inline for inline in block.inlines if isinstance(inline, Text) and inline.text.strip()]
+    link = bool(texts) and all((inline.link or "").startswith("#") for inline in texts)
+    model = Line(
+        "",
+        place=block.place,
+        gap=block.space_before,
+        number=block.number,
+        link=link,
+        navigation=block.style == "navigation",
+    )
+    yield from _lines(words(block.inlines), model)
+
+
+def _list(block: ListBlock) -> Iterator[Line]:
+    for item in block.items:
+        for number, line in enumerate(line for line in _items(item) if isinstance(line, Line)):
+            yield line if number else replace(line, text=f"- {line.text}", raw=f"- {line.raw}", bullet=True)
+
+
+def _lines(text: str, model: Line) -> Iterator[Line]:
+    """Several lines where the paragraph holds line breaks."""
+    gap = model.gap
+    for offset, raw in enumerate(re.split(r"\r\n|[\n\r\v\f\u2028\u2029]", text)):
+        line = squeeze(raw)
+        if not line:
+            gap = True
+            continue
+        place = model.place
+        if offset and place.line:
+            place = replace(place, line=place.line + offset)
+        navigation = model.navigation or (len(line) <= 120 and bool(NAVIGATION.match(line)))
+        yield replace(model, text=line, raw=raw, place=place, gap=gap, navigation=navigation)
+        gap = False
+
+
+def _table(table: Table) -> Iterator[Item]:
+    """A table that only lays out a page (one column, or other tables inside) is read as flow."""
+    rows = (*table.header, *table.rows)
+    nested = any(isinstance(block, Table) for row in rows for cell in row.cells for block in cell.blocks)
+    if nested or all(len(row.cells) <= 1 for row in rows):
+        for row in rows:
+            for cell in row.cells:
+                yield from (
+                    item if not isinstance(item, Line) else _placed(item, cell, row) for item in _items(cell.blocks)
+                )
+    else:
+        if table.caption:
+            yield Line(squeeze(table.caption), table.caption, table.place, gap=True)
+        yield _grid(table)
+
+
+def _placed(line: Line, cell: Cell, row: Row) -> Line:
+    if line.place != NOWHERE:
+        return line
+    return replace(line, place=cell.place if cell.place != NOWHERE else row.place)
+
+
+def _grid(table: Table, name: str = "") -> Grid:
+    """Fill in spans. A cell that is spanned repeats what spans it, with `first` False."""
+    rows: list[GridRow] = []
+    hanging: dict[int, tuple[int, GridCell]] = {}
+    for number, row in enumerate((*table.header, *table.rows)):
+        cells: list[GridCell] = []
+        own = list(row.cells)
+        while own or len(cells) in hanging:
+            if len(cells) in hanging:
+                rest, above = hanging.pop(len(cells))
+                if rest > 1:
+                    hanging[len(cells)] = (rest - 1, above)
+                cells.append(above)
+                continue
+            _place_cell(own.pop(0), cells, hanging)
+        place = row.place if row.place != NOWHERE else next((c.place for c in cells if c.place != NOWHERE), table.place)
+        rows.append(GridRow(tuple(cells), place, heading=number < len(table.header)))
+    return _even(rows, name or table.place.sheet or "")
+
+
+def _place_cell(cell: Cell, cells: list[GridCell], hanging: dict[int, tuple[int, GridCell]]) -> None:
+    lines = (squeeze(line) for line in cell_text(cell).split("\n")) if cell.blocks else ()
+    text = "\n".join(line for line in lines if line)
+    filled = GridCell(text, cell.value, cell.place, max(cell.colspan, 1), True, cell.formula)
+    covered = replace(filled, first=False)
+    for offset in range(filled.across):
+        if cell.rowspan > 1:
+            hanging[len(cells)] = (cell.rowspan - 1, covered)
+        cells.append(covered if offset else filled)
+
+
+def _even(rows: list[GridRow], name: str) -> Grid:
+    width = max((len(row.cells) for row in rows), default=0)
+    even = (
+        row
+        if len(row.cells) == width
+        else replace(row, cells=row.cells + (GridCell(),) * (width - len(row.cells)), short=True)
+        for row in rows
+    )
+    return Grid(tuple(even), width, name)
