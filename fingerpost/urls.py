@@ -6,5 +6,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("fingerpost.core.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("", include("fingerpost.people.urls")),
 ]

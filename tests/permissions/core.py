@@ -1,0 +1,10 @@
+from tests.permissions import gets
+
+EXPECTED = {
+    "theme": gets("200 200 200 200 200"),
+    "logo": gets("404 404 404 404 404"),  # none is set in tests
+    "health": gets("200 200 200 200 200"),
+    "accessibility": gets("200 200 200 200 200"),
+    "help": gets("200 200 200 200 200"),
+    "gallery": gets("302 200 200 200 200"),
+}
