@@ -201,9 +201,17 @@ def _lines(cell: Cell) -> list[str]:
 
 
 def share(columns: Sequence[Column], whole: int) -> list[int]:
-    """`whole` shared out by the columns' widths."""
+    """`whole` shared out by the columns' widths; dates and bars get enough not to be broken over lines."""
     total = sum(max(1, column.width) for column in columns)
-    return [whole * max(1, column.width) // total for column in columns]
+    least = 0.14 if len(columns) <= 6 else 0.09
+    fair = [max(1, column.width) / total for column in columns]
+    floors = [least if column.kind in ("date", "percent") and len(columns) > 1 else 0.0 for column in columns]
+    lifted = [max(share, floor) for share, floor in zip(fair, floors, strict=True)]
+    spare = sum(share for share, floor in zip(lifted, floors, strict=True) if share > floor)
+    fixed = sum(lifted) - spare
+    scale = (1 - fixed) / spare if spare and fixed < 1 else 1
+    widths = [share * scale if share > floor else share for share, floor in zip(lifted, floors, strict=True)]
+    return [int(whole * width / sum(widths)) for width in widths]
 
 
 def is_wide(blocks: Iterable[Block]) -> bool:

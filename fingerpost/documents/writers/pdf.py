@@ -44,6 +44,7 @@ from fingerpost.documents.writers.layout import (
     laid,
     language_tag,
     numbered,
+    share,
     target,
     whole,
 )
@@ -184,7 +185,7 @@ class _Maker:
         grid = laid(table)
         if not grid.width:
             return ["p", "body", "", []]
-        widths = [max(1, column.width) for column in grid.columns]
+        widths = share(grid.columns, 1000)
         return ["t", clean(table.caption), widths, self._rows(grid.header, grid), self._rows(grid.body, grid)]
 
     def _rows(self, rows: Grid, grid: Laid) -> list[Any]:
