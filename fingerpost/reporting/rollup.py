@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import TypedDict
 
 from fingerpost.core.periods import Period
+from fingerpost.core.words import whole_percent
 from fingerpost.plans.models import Action, Outcome, Plan, RollUp
 from fingerpost.reporting.as_at import Scope
 from fingerpost.reporting.expected import HUNDRED, Band, as_decimal, band, expected_progress, half_up
@@ -40,8 +41,8 @@ class Progress:
 
     @property
     def shown(self) -> int | None:
-        """Rounded half up, as people read it."""
-        return None if self.exact is None else int(half_up(self.exact))
+        """As people read it: rounded half up, except that only what is complete is 100."""
+        return None if self.percent is None else whole_percent(self.percent)
 
     @property
     def expected_shown(self) -> int | None:

@@ -1,6 +1,6 @@
 """The summary sentence of a key action, outcome or plan, in words that a translator can turn as a whole.
 
-"Overall, this key action is 41 % complete. Two of the three milestones due by 30 September 2009 are complete; the
+"Overall, this key action is 41% complete. Two of the three milestones due by 30 September 2009 are complete; the
 other one is well progressed." Every number in it is one of the counts of the roll-up.
 """
 
@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
+from fingerpost.core.words import day_words, percent_words
 from fingerpost.plans.models import Plan
 from fingerpost.reporting.moment import Moment
 from fingerpost.reporting.rollup import ActionRollUp, OutcomeRollUp, PlanRollUp
@@ -109,28 +111,27 @@ REST = {
 }
 
 
-def summary_sentence(tally: Tally, shown: int | None, *, level: str, until: date) -> str:
+def summary_sentence(tally: Tally, percent: Decimal | None, *, level: str, until: date) -> str:
     """The whole summary: overall percentage, how many of the milestones due are complete, how the rest stand.
 
-    `shown` is the rounded percentage, `level` the name of the level ("Key action"), `until` the last due date that
-    counts as due.
+    `percent` is not rounded, `level` the name of the level ("Key action"), `until` the last due date that counts as
+    due.
     """
     names = {"level": level.lower()}
     if not tally.total:
         return _("This %(level)s has no milestones in this plan year.") % names
     if tally.total == tally.left_out:
         return _("All milestones of this %(level)s in this plan year have been cancelled or merged.") % names
-    if shown is None:
+    if percent is None:
         overall = _("How much of this %(level)s is complete cannot be worked out.") % names
     else:
-        percent = {"percent": number_format(shown)}
-        overall = _("Overall, this %(level)s is %(percent)s\u00a0%% complete.") % (names | percent)
+        overall = _("Overall, this %(level)s is %(percent)s complete.") % {**names, "percent": percent_words(percent)}
     return _("%(overall)s %(due)s") % {"overall": overall, "due": due_sentence(tally, until)}
 
 
 def due_sentence(tally: Tally, until: date) -> str:
     """What was due and how it stands."""
-    names = {"due": in_words(tally.due), "complete": in_words(tally.complete), "date": date_format(until, "j F Y")}
+    names = {"due": in_words(tally.due), "complete": in_words(tally.complete), "date": day_words(until)}
     if not tally.due:
         return _("None of its milestones was due by %(date)s.") % names
     if tally.complete == tally.due:
@@ -191,7 +192,7 @@ def rest_clause(tally: Tally) -> str:
 def sentence_of(node: ActionRollUp | OutcomeRollUp | PlanRollUp, moment: Moment, plan: Plan) -> str:
     """The summary of a node of the roll-up, in the level names of the plan it is shown in."""
     level = {ActionRollUp: plan.action_name, OutcomeRollUp: plan.outcome_name}.get(type(node), _("plan"))
-    return summary_sentence(node.tally, node.shown, level=level, until=moment.until)
+    return summary_sentence(node.tally, node.percent, level=level, until=moment.until)
 
 
 def counted(phrase: Any, count: int) -> str:

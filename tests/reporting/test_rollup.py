@@ -61,7 +61,8 @@ def test_two_done_of_eight_make_25_percent() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "shown"), [((49, 50), 50), ((49, "49.98"), 49), ((0, 1), 1), (("0.99", 0), 0), ((99, 100), 100)]
+    ("values", "shown"),
+    [((49, 50), 50), ((49, "49.98"), 49), ((0, 1), 1), (("0.99", 0), 0), ((99, 100), 99), ((100, 100), 100)],
 )
 def test_a_half_is_rounded_up(values: tuple[str | int, ...], shown: int) -> None:
     assert at_q2(of_progress(*values)).shown == shown

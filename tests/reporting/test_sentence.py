@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -17,10 +18,8 @@ from fingerpost.reporting.tallies import Tally
 from tests import factories
 
 UNTIL = date(2009, 9, 30)
-WORDS = {
-    word: place
-    for place, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], 1)
-}
+DIGITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+WORDS = {word: place for place, word in enumerate(DIGITS, 1)}
 NUMBER = "(one|two|three|four|five|six|seven|eight|nine|[1-9][0-9]+)"
 MEANS = {
     "well_progressed": ("is well progressed", "are well progressed"),
@@ -36,8 +35,9 @@ def tally(complete: int = 0, future: int = 0, **rest: int) -> Tally:
     return Tally(total=due + future, counted=due + future, due=due, complete=complete, **rest)
 
 
-def sentence(counts: Tally, shown: int | None = 41) -> str:
-    return summary_sentence(counts, shown, level="Key action", until=UNTIL).replace("\u00a0", " ")
+def sentence(counts: Tally, percent: int | None = 41) -> str:
+    exact = None if percent is None else Decimal(percent)
+    return summary_sentence(counts, exact, level="Key action", until=UNTIL)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def sentence(counts: Tally, shown: int | None = 41) -> str:
     ],
 )
 def test_the_sentence_reads_well(counts: Tally, expected: str) -> None:
-    assert sentence(counts) == f"Overall, this key action is 41 % complete. {expected}"
+    assert sentence(counts) == f"Overall, this key action is 41% complete. {expected}"
 
 
 def test_without_a_percentage_the_sentence_says_so() -> None:
@@ -148,20 +148,20 @@ def rest_of(said: str, due: int) -> dict[str, int]:
     complete=st.integers(0, 12),
     future=st.integers(0, 2),
     rest=st.fixed_dictionaries({}, optional={name: st.integers(1, 12) for name in REST}),
-    shown=st.none() | st.integers(0, 100),
+    percent=st.none() | st.integers(0, 100),
 )
 def test_the_numbers_in_the_sentence_are_the_counts(
-    complete: int, future: int, rest: dict[str, int], shown: int | None
+    complete: int, future: int, rest: dict[str, int], percent: int | None
 ) -> None:
     counts = tally(complete, future, **rest)
-    said = sentence(counts, shown)
+    said = sentence(counts, percent)
     assert said.endswith(".")
     assert "  " not in said
     if not counts.total:
         assert said == "This key action has no milestones in this plan year."
         return
-    percent = re.match(r"Overall, this key action is (\d+) % complete\. ", said)
-    assert (int(percent[1]) if percent else None) == shown
+    overall = re.match(r"Overall, this key action is (\d+)% complete\. ", said)
+    assert (int(overall[1]) if overall else None) == percent
     assert due_of(said) == (counts.complete, counts.due)
     assert rest_of(said, counts.due) == rest
 
@@ -175,5 +175,5 @@ def test_each_level_is_called_by_the_plans_own_name_for_it() -> None:
     factories.make_milestone(action, state=MilestoneState.CANCELLED, state_reason="Cut")
     found = roll_up(plan, as_at=UNTIL)
     said = [sentence_of(node, Moment(UNTIL), plan) for node in (found, found.outcomes[0], found.outcomes[0].actions[0])]
-    due = "is 100\u00a0% complete. The one milestone due by 30 September 2009 is complete."
+    due = "is 100% complete. The one milestone due by 30 September 2009 is complete."
     assert said == [f"Overall, this {level} {due}" for level in ("plan", "priority", "strand")]
