@@ -16,7 +16,7 @@ from . import stacked
 from .assembly import plan_from
 from .events import Event, Findings
 from .grids import GridReader
-from .leftovers import tell_leftovers, what_is_there
+from .leftovers import own_title, tell_leftovers, what_is_there
 from .lines import Item, Line, flow
 from .result import Finding, Recognised
 
@@ -27,12 +27,11 @@ def recognise(document: Document) -> Recognised:
     """The plan in a document, with findings; `kind` is "unknown" where no milestone was found."""
     findings = Findings()
     items = flow(document)
-    plan, after = plan_from(_events(items, findings), document.title.strip(), findings)
+    title = own_title(document.title, items)
+    plan, after = plan_from(_events(items, findings), title, findings)
     if not plan.outcomes:
         findings.add("nothing-recognised", "critical", what_is_there(items))
-        return Recognised(
-            "unknown", document.title.strip(), PlanFacts(title=document.title.strip()), tuple(findings.kept)
-        )
+        return Recognised("unknown", title, PlanFacts(title=title), tuple(findings.kept))
     tell_leftovers(after, findings)
     return Recognised("milestones-report", plan.title, plan, tuple(findings.kept))
 

@@ -54,7 +54,7 @@ def plan_from(events: Iterable[Event], title: str, findings: Findings) -> tuple[
     if contents:
         runs[0].said = rest
     listed = tuple((line.text, line.place) for line in contents if not line.navigation)
-    shape = outline([run.said for run in runs], [words for words, _place in listed])
+    shape = outline([run.said for run in runs], [words for words, _place in listed], title)
     building = _Building(findings)
     sections = [section(run.said, shape, first=number == 0) for number, run in enumerate(runs)]
     for run, found in zip(runs, sections, strict=True):

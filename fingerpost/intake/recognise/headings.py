@@ -18,6 +18,8 @@ from .lines import NUMBER_IN_FRONT, Line
 from .progress import overall_percent, read_progress
 from .words import LEADER, is_contents_heading, is_summary, label_of
 
+DATED = re.compile(r"\b(?:19|20)\d\d\b|\d[/.]\d")
+
 
 @dataclass(slots=True)
 class Part:
@@ -67,12 +69,13 @@ class Outline:
     outcome_level: int = 0
     theme_level: int = 0
     usual: int = 0
+    title: str = ""
     themes: frozenset[str] = frozenset()
     listed: frozenset[str] = frozenset()
 
 
-def outline(runs: Sequence[Sequence[Line]], listed: Iterable[str]) -> Outline:
-    """`runs` are the lines said before each run of rows, in order."""
+def outline(runs: Sequence[Sequence[Line]], listed: Iterable[str], title: str) -> Outline:
+    """`runs` are the lines said before each run of rows, in order; `title` is the document's."""
     levels = _levels(runs)
     lengths = Counter(len(_candidates(_after_navigation(run))[0]) for run in runs[1:])
     first = [_candidates(_after_navigation(run))[0] for run in runs]
@@ -80,7 +83,8 @@ def outline(runs: Sequence[Sequence[Line]], listed: Iterable[str]) -> Outline:
     return Outline(
         *levels,
         usual=lengths.most_common(1)[0][0] if lengths else 0,
-        themes=frozenset(word for word, count in opening.items() if count > 1 or len(runs) == 1),
+        title=key(title),
+        themes=frozenset(word for word, count in opening.items() if count > 1),
         listed=frozenset(key(title) for title in listed),
     )
 
@@ -197,7 +201,9 @@ def _mended(lines: list[Line], shape: Outline) -> list[Line]:
 
 
 def _by_order(lines: list[Line], shape: Outline, found: Section, *, first: bool) -> None:
-    parts = [Part(bare_title(line), line.place) for line in lines]
+    named = first and len(lines) > 1 and _is_title(lines[0], shape)
+    found.before = lines[:1] if named else []
+    parts = [Part(bare_title(line), line.place) for line in lines[named:]]
     if found.action is None and parts:
         found.action = parts.pop()
     if found.outcome is None and parts:
@@ -205,18 +211,22 @@ def _by_order(lines: list[Line], shape: Outline, found: Section, *, first: bool)
             found.theme = parts.pop()
         else:
             found.outcome = parts.pop()
-    has_theme = parts and found.theme is None and (not first or _is_theme(parts[-1], len(lines), shape))
-    if has_theme:
+    if parts and found.theme is None and (not first or _is_theme(parts[-1], shape)):
         found.theme = parts.pop()
-    found.before = lines[: len(parts)]
+    found.before += lines[named:][: len(parts)]
     found.doubtful = bool(parts) and not first
 
 
-def _is_theme(part: Part, count: int, shape: Outline) -> bool:
-    """Before the first rows stand the report's own title and contents too, so a theme must prove itself."""
-    if key(part.text) in shape.listed or re.search(r"\d{4}|\d[/.]\d", part.text):
+def _is_title(line: Line, shape: Outline) -> bool:
+    """Whether the document's first line is its title: no theme said again and again, and named or dated as one."""
+    return key(line.text) not in shape.themes and (key(line.text) == shape.title or bool(DATED.search(line.text)))
+
+
+def _is_theme(part: Part, shape: Outline) -> bool:
+    """Before the first rows an introduction may stand too, so a theme must prove itself."""
+    if key(part.text) in shape.listed or DATED.search(part.text) or len(part.text) > 80:
         return False
-    return key(part.text) in shape.themes or (shape.usual >= 3 if shape.usual else count == 3)
+    return key(part.text) in shape.themes or shape.usual in (0, 3)
 
 
 def split_contents(run: Sequence[Line]) -> tuple[list[Line], list[Line], list[Line]]:

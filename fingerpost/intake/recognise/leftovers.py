@@ -31,6 +31,14 @@ def tell_leftovers(after: Sequence[Line], findings: Findings) -> None:
         )
 
 
+def own_title(title: str, items: Sequence[Item]) -> str:
+    """The document's title, unless a reader had nothing better than the first words of its first table."""
+    first = next(iter(items), None)
+    if isinstance(first, Grid) and first.rows and title.strip() == first.rows[0].cells[0].text:
+        return ""
+    return title.strip()
+
+
 def what_is_there(items: Sequence[Item]) -> str:
     """For a document without milestones: what it holds instead."""
     grids = [item for item in items if isinstance(item, Grid)]

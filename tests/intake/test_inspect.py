@@ -1,0 +1,172 @@
+"""`fingerpost inspect`: a stable contract, without a database."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+REPORT = """Harbour plan milestones 31/12/2025
+
+Harbour
+Boats are safe
+Lights and buoys
+Overall, Key Action 62.5% completed. One of the two milestones due has been completed.
+
+Milestone
+
+Due date
+
+Note
+
+Progress
+
+Lamps renewed - Q2
+
+30 Sep 2025
+
+All lamps burn.
+
+100 %
+
+Buoys painted - Q3
+
+Ongoing
+
+25 %
+
+Back
+"""
+
+
+def inspected(tmp_path: Path, content: str, capsys: pytest.CaptureFixture[str], name: str = "report.txt") -> Any:
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    call_command("inspect", str(path), "--json")
+    return json.loads(capsys.readouterr().out)
+
+
+def test_json_is_exactly_the_contract(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = inspected(tmp_path, REPORT, capsys)
+    del found["findings"]
+
+    def line(number: int) -> dict[str, Any]:
+        return {"line": number, "words": f"line {number}"}
+
+    assert found == {
+        "source": {
+            "name": "report.txt",
+            "sha256": hashlib.sha256(REPORT.encode()).hexdigest(),
+            "format": "text",
+        },
+        "kind": "milestones-report",
+        "title": "Harbour plan milestones 31/12/2025",
+        "as_at": "2025-12-31",
+        "outcomes": [
+            {
+                "title": "Boats are safe",
+                "theme": "Harbour",
+                "place": line(4),
+                "actions": [
+                    {
+                        "title": "Lights and buoys",
+                        "stated_percent": 62.5,
+                        "summary": "Overall, Key Action 62.5% completed. One of the two milestones due has been "
+                        "completed.",
+                        "place": line(5),
+                        "milestones": [
+                            {
+                                "title": "Lamps renewed - Q2",
+                                "quarter": "Q2",
+                                "due": "2025-09-30",
+                                "due_text": "30 Sep 2025",
+                                "note": "All lamps burn.",
+                                "progress": 100,
+                                "progress_text": "100 %",
+                                "place": line(16),
+                            },
+                            {
+                                "title": "Buoys painted - Q3",
+                                "quarter": "Q3",
+                                "due": None,
+                                "due_text": "Ongoing",
+                                "note": "",
+                                "progress": 25,
+                                "progress_text": "25 %",
+                                "place": line(24),
+                            },
+                        ],
+                    }
+                ],
+            }
+        ],
+        "totals": {"outcomes": 1, "actions": 1, "milestones": 2, "complete": 1},
+    }
+
+
+def test_findings_of_reading_and_of_the_checks_stand_side_by_side(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = REPORT.replace("Ongoing", "31 Sep 2025").replace("100 %", "50 %")
+    found = inspected(tmp_path, report, capsys)
+    assert [sorted(finding) for finding in found["findings"]] == [
+        ["message", "place", "rule", "severity"] for _finding in found["findings"]
+    ]
+    assert found["findings"][0] == {
+        "rule": "date-impossible",
+        "severity": "error",
+        "message": "“31 Sep 2025” is not in the calendar (day before month), so no due date was read for "
+        "“Buoys painted - Q3”.",
+        "place": {"line": 24, "words": "line 24"},
+    }
+    assert {finding["rule"] for finding in found["findings"][1:]} == {"overdue"}
+
+
+def test_an_unknown_document_is_no_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = inspected(tmp_path, "Minutes of a meeting\n\nThe group met.\n", capsys)
+    assert (found["kind"], found["title"], found["outcomes"]) == ("unknown", "Minutes of a meeting", [])
+    assert [(finding["rule"], finding["severity"]) for finding in found["findings"]] == [
+        ("nothing-recognised", "critical")
+    ]
+
+
+def test_a_summary_names_counts_and_findings_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(REPORT.replace("100 %", "110 %"), encoding="utf-8")
+    call_command("inspect", str(path))
+    lines = capsys.readouterr().out.split("\n")
+    assert lines[:4] == [
+        "Harbour plan milestones 31/12/2025",
+        "Milestones report (report.txt, text)",
+        "As at 31 December 2025",
+        "1 outcome, 1 key action, 2 milestones, 0 complete",
+    ]
+    assert lines[7].split() == ["Lights", "and", "buoys", "62.5", "%", "0", "of", "2"]
+    assert (
+        "- error: “110 %” is not between 0 % and 100 %, so no progress was read for “Lamps renewed - Q2”. (line 16) "
+        "[progress-out-of-range]"
+    ) in lines
+
+
+@pytest.mark.parametrize(("content", "words"), [(b"", "The file is empty."), (b"PK\x03\x04broken", "")])
+def test_an_unreadable_file_is_refused_with_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, words: str
+) -> None:
+    path = tmp_path / "report.docx"
+    path.write_bytes(content)
+    with pytest.raises(SystemExit) as ended:
+        call_command("inspect", str(path), "--json")
+    out, err = capsys.readouterr()
+    assert (ended.value.code, out) == (1, "")
+    assert err.startswith(f"fingerpost: report.docx: {words}")
+
+
+def test_a_missing_file_is_refused_with_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        call_command("inspect", str(tmp_path / "none.txt"))
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == f"fingerpost: {tmp_path}/none.txt cannot be opened: No such file or directory.\n"
