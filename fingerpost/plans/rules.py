@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import ForeignObjectRel, Model
 from django.utils.translation import gettext as _
@@ -236,6 +238,41 @@ def why_not_carry_into(by: User | None, milestone: Milestone, into: Action) -> s
         return _("“%(into)s” does not follow “%(plan)s”.") % {"into": into.plan, "plan": milestone.action.plan}
     if into.state == Action.State.CANCELLED:
         return _("“%(action)s” is cancelled, so nothing can be carried into it.") % {"action": into}
+    return ""
+
+
+def why_not_finished(milestone: Milestone, progress: Mapping[int, Decimal]) -> str:
+    """What is done is not carried forward. `progress` is what `progress_of` says of it."""
+    if progress.get(milestone.pk, 0) >= 100:
+        return _("“%(milestone)s” is complete, so there is nothing to carry forward.") % {"milestone": milestone}
+    return ""
+
+
+def why_not_roll_over(by: User | None, plan: Plan, *, carries: bool) -> str:
+    """Make the plan that follows one; `carries`: milestones of it are to be carried forward."""
+    if refusal := why_not_make(by):
+        return refusal
+    if plan.state == Plan.State.DRAFT:
+        return _("“%(plan)s” is still a draft. Put it into force before another plan follows it.") % {"plan": plan}
+    return why_not_edit(by, plan) if carries else ""
+
+
+def why_not_select(
+    plan: Plan, outcomes: Iterable[Outcome], actions: Iterable[Action], milestones: Iterable[Milestone]
+) -> str:
+    """What goes on in a successor must be of the plan, active, and chosen with what it stands under."""
+    chosen: set[int | None] = {None, *(row.pk for row in outcomes)}
+    for outcome in outcomes:
+        if outcome.plan_id != plan.pk or outcome.parent_id not in chosen:
+            return _("“%(item)s” cannot go on without the outcome that it stands under.") % {"item": outcome}
+    homes = dict(ActionOutcome.objects.filter(home=True, action__plan=plan).values_list("action", "outcome"))
+    for action in actions:
+        if action.state == Action.State.CANCELLED or homes.get(action.pk, 0) not in chosen:
+            return _("“%(item)s” cannot go on: it is cancelled, or its outcome is not chosen.") % {"item": action}
+    going = {row.pk for row in actions}
+    for milestone in milestones:
+        if milestone.state != MilestoneState.ACTIVE or milestone.action_id not in going:
+            return _("“%(item)s” cannot go on: it is not active, or its action is not chosen.") % {"item": milestone}
     return ""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -35,8 +37,19 @@ def values_of(row: Model, names: Iterable[str]) -> dict[str, str]:
     found = {}
     for name in names:
         value = getattr(row, getattr(row._meta.get_field(name), "attname", name))
-        found[name] = "" if value is None else str(plain_value(value))
+        found[name] = plain_text(value)
     return found
+
+
+def plain_text(value: Any) -> str:
+    """One text for one value: 1 and 1.00 are the same weight, whichever the database gives back."""
+    match value:
+        case None:
+            return ""
+        case Decimal():
+            return format(value.normalize(), "f")
+        case _:
+            return str(plain_value(value))
 
 
 def write_seen(row: Model, names: Iterable[str]) -> str:

@@ -13,6 +13,8 @@ from fingerpost.plans.services.actions import (
     unshare_action,
 )
 from fingerpost.plans.services.adding import add_structure
+from fingerpost.plans.services.bulk import MilestoneRow, RowError, RowErrors, bulk_edit_milestones
+from fingerpost.plans.services.carrying import Selection, carry_forward, roll_over
 from fingerpost.plans.services.endings import cancel_milestone, merge_milestone, reinstate_milestone
 from fingerpost.plans.services.milestones import (
     add_milestone,
@@ -41,13 +43,19 @@ from fingerpost.plans.services.plans import (
 )
 
 __all__ = [
+    "MilestoneRow",
+    "RowError",
+    "RowErrors",
+    "Selection",
     "add_action",
     "add_milestone",
     "add_outcome",
     "add_structure",
     "add_theme",
+    "bulk_edit_milestones",
     "cancel_action",
     "cancel_milestone",
+    "carry_forward",
     "close_plan",
     "create_plan",
     "delete_action",
@@ -72,6 +80,7 @@ __all__ = [
     "reorder_milestone",
     "reorder_outcome",
     "reorder_theme",
+    "roll_over",
     "share_action",
     "start_plan",
     "unshare_action",

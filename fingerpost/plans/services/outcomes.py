@@ -95,9 +95,9 @@ def move_outcome(
     node, above = nodes[outcome.pk], None
     if parent is not None:
         above = nodes.get(parent.pk)
-        refuse_if(rules.why_not_nest(outcome, parent, above=above.depth if above else 0, below=node.height()))
         if above in list(node.walk()):
             raise Refused(_("An outcome cannot stand under itself, or under one that stands under it."))
+        refuse_if(rules.why_not_nest(outcome, parent, above=above.depth if above else 0, below=node.height()))
     if theme is not None and theme.plan_id != plan.pk:
         raise Refused(_("“%(theme)s” is a theme of another plan.") % {"theme": theme})
     put(plan, node, above.outcome if above else None, above.outcome.theme if above else theme, by)
