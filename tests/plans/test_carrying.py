@@ -62,6 +62,17 @@ def test_a_milestone_is_not_carried_without_an_open_successor_into_another_plan_
         services.carry_forward(into=into, **carry)  # type: ignore[arg-type]
 
 
+def test_what_is_complete_is_not_carried_forward(coordinator: User) -> None:
+    milestone = factories.make_milestone(title="Done long ago")
+    into, outcome = successor_action(milestone.action.plan), milestone.action.links.get().outcome
+    factories.make_update(milestone, 100)
+    with pytest.raises(Refused, match="“Done long ago” is complete, so there is nothing to carry forward"):
+        services.carry_forward(milestone=milestone, into=into, due=None, reason="Late", by=coordinator)
+    chosen = Selection([outcome], [milestone.action], [milestone])
+    with pytest.raises(Refused, match="“Done long ago” is complete"):
+        services.roll_over(plan=outcome.plan, title="Next", chosen=chosen, reason="Late", by=coordinator, **NEXT_YEAR)
+
+
 def test_a_carried_milestone_comes_back_once_its_follower_is_deleted(coordinator: User) -> None:
     old = factories.make_milestone()
     into = successor_action(old.action.plan)
@@ -169,7 +180,7 @@ def test_rolling_over_takes_as_many_statements_for_one_row_as_for_three(
         outcome = factories.make_outcome()
         actions = [factories.make_action(outcome) for _ in range(rows)]
         milestones = [factories.make_milestone(action) for action in actions for _ in range(rows)]
-        with django_assert_num_queries(34):
+        with django_assert_num_queries(35):
             services.roll_over(
                 plan=outcome.plan,
                 title="Next",

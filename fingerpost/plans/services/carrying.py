@@ -111,7 +111,7 @@ def roll_over(
     refuse_if(rules.why_not_roll_over(by, plan, carries=bool(chosen.milestones)))
     refuse_if(rules.why_not_select(plan, chosen.outcomes, chosen.actions, chosen.milestones))
     if chosen.milestones:
-        refuse_if(rules.why_not_reason(reason))
+        refuse_if(rules.first(rules.why_not_reason(reason), finished(plan, chosen.milestones)))
     successor = create_plan(
         title=title,
         starts=starts,
@@ -134,6 +134,11 @@ def roll_over(
     share_within(plan, outcomes, actions)
     carry_all(plan, successor, list(chosen.milestones), actions=actions, months=months, reason=reason.strip(), by=by)
     return successor
+
+
+def finished(plan: Plan, milestones: Iterable[Milestone]) -> str:
+    progress = progress_of(Milestone.objects.filter(action__plan=plan), timezone.localdate())
+    return rules.first(*(rules.why_not_finished(milestone, progress) for milestone in milestones))
 
 
 def copy_structure(plan: Plan, successor: Plan, chosen: Selection, months: int, by: User | None) -> tuple[Added, Added]:
