@@ -41,6 +41,7 @@ from fingerpost.plans.services.plans import (
     reopen_plan,
     start_plan,
 )
+from fingerpost.plans.services.revising import revise
 
 __all__ = [
     "MilestoneRow",
@@ -80,6 +81,7 @@ __all__ = [
     "reorder_milestone",
     "reorder_outcome",
     "reorder_theme",
+    "revise",
     "roll_over",
     "share_action",
     "start_plan",
