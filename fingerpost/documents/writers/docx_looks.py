@@ -86,8 +86,9 @@ def dress(file: Any, document: Document, look: Look, *, wide: bool) -> int:
 
 def _styles(file: Any, look: Look) -> None:
     accent = look.accent[1:].upper()
+    known = _strip(file)
     for name, (size, before, after, bold, colour) in _TEXT_STYLES.items():
-        style = _style(file, name)
+        style = _style(file, name, known)
         _plain_face(style, size, colour, bold)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.line_spacing = 1.15 if size < 12 else 1.0
@@ -109,12 +110,26 @@ def _styles(file: Any, look: Look) -> None:
     file.styles.element.append(parse_xml(_TABLE_STYLE.format(namespaces=nsdecls("w"), accent=accent, rule=RULE)))
 
 
-def _style(file: Any, name: str) -> Any:
+def _strip(file: Any) -> dict[str, Any]:
+    """Takes out the template's table styles and thumbnail, which no paper uses; gives what is left by name."""
+    kept = {}
+    for style in list(file.styles):
+        if style.type == WD_STYLE_TYPE.TABLE and style.style_id != "TableNormal":
+            style.delete()
+        else:
+            kept[style.name] = style
+    relations = file.part.package.rels
+    for key in [key for key, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
+        del relations[key]
+    return kept
+
+
+def _style(file: Any, name: str, known: dict[str, Any]) -> Any:
     """The style of this name, made from Normal where the file has none."""
-    if name in [style.name for style in file.styles]:
-        return file.styles[name]
+    if name in known:
+        return known[name]
     style = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("toc "))
-    style.base_style = file.styles["Normal"]
+    style.base_style = known["Normal"]
     style.quick_style = not name.startswith("toc ")
     return style
 

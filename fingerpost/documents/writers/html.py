@@ -42,6 +42,7 @@ from fingerpost.documents.writers.layout import (
     right_to_left,
     simple,
     target,
+    title,
     whole,
 )
 from fingerpost.documents.writers.look import Look
@@ -83,7 +84,7 @@ def write(document: Document, look: Look) -> bytes:
     page = _PAGE.format(
         lang=lang,
         direction=' dir="rtl"' if right_to_left(lang) else "",
-        title=_text(document.title) or "Untitled",
+        title=escape(title(document)),
         meta=meta,
         css=css,
         skip=_text(look.skip_link),

@@ -24,6 +24,7 @@ from fingerpost.documents.model import (
     cell_text,
     paragraph,
     text_cell,
+    words,
 )
 
 # XML 1.0, production 2: everything else is refused by every reader of XML, so no format gets it.
@@ -78,10 +79,20 @@ def whole(document: Document) -> tuple[Block, ...]:
 
     PDF/UA-1 (7.4.2) refuses skipped levels, and screen readers lose the thread at them.
     """
-    blocks = document.blocks
+    blocks = tuple(block for block in document.blocks if not isinstance(block, Heading) or _has_words(block))
     if not any(isinstance(block, Heading) and block.level <= 1 for block in blocks):
-        blocks = (Heading(1, (Text(document.title or "Untitled"),)), *blocks)
+        blocks = (Heading(1, (Text(title(document)),)), *blocks)
     return tuple(_even_levels(blocks))
+
+
+def title(document: Document) -> str:
+    """The document's title as a file's properties give it: never empty, which PDF/UA-1 (7.1) refuses."""
+    return clean(document.title).strip() or "Untitled"
+
+
+def _has_words(heading: Heading) -> bool:
+    """An empty heading, which leads nowhere, is left out."""
+    return bool(clean(words(heading.inlines)).strip())
 
 
 def _even_levels(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -46,6 +46,7 @@ from fingerpost.documents.writers.layout import (
     numbered,
     share,
     target,
+    title,
     whole,
 )
 from fingerpost.documents.writers.look import Look
@@ -77,7 +78,7 @@ def write(document: Document, look: Look) -> bytes:
 def _properties(document: Document, look: Look) -> dict[str, Any]:
     lang, _, region = language_tag(document.language).partition("-")
     return {
-        "title": clean(document.title) or "Untitled",
+        "title": title(document),
         "author": clean(document.author),
         "subject": clean(document.subject),
         "footer": clean(document.footer),
@@ -102,7 +103,8 @@ def _with_last_resort(paper: dict[str, Any], pictures: dict[str, bytes], created
     Every family that is there is asked first, by name, as a named face wins over Typst's own search.
     """
     families = [*paper["fonts"], *(family for family in _families() if family not in paper["fonts"])]
-    font = lastresort.font({char for char in json.dumps(paper, ensure_ascii=False) if not char.isascii()})
+    shown = json.dumps(paper, ensure_ascii=False) + "".join(picture.decode() for picture in pictures.values())
+    font = lastresort.font({char for char in shown if not char.isascii()})
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "lastresort.ttf").write_bytes(font)
         fonts = typst.Fonts(font_paths=[folder])

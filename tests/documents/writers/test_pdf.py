@@ -10,10 +10,10 @@ import pypdfium2
 import pytest
 from pdfminer.pdftypes import resolve1
 
-from fingerpost.documents.model import Column, Document, Row, Table, heading, paragraph, text_cell
+from fingerpost.documents.model import Column, Document, Figure, Row, Table, heading, paragraph, text_cell
 from fingerpost.documents.writers import write
 from fingerpost.documents.writers.pdf import _families
-from tests.documents.writers.papers import ALT, HOSTILE, of_text, report
+from tests.documents.writers.papers import ALT, CHART, HOSTILE, of_text, report
 
 
 @pytest.fixture(scope="module")
@@ -140,6 +140,12 @@ def test_character_that_no_font_has_is_kept_as_text() -> None:
     """U+1F9FF and a letter of Sylheti Nagari: the last resort font keeps both."""
     found = text(write(Document("x", (paragraph("before \U0001f9ff \ua800 after"),)), "pdf"))
     assert "before \U0001f9ff \ua800 after" in found
+
+
+def test_character_that_no_font_has_is_taken_in_a_chart_too() -> None:
+    spec = {**CHART, "data": {"values": [{"outcome": "\U0001f9ff \ua800", "percent": 5}]}}
+    file = write(Document("x", (Figure(spec, "One bar", "Chart", Table()),)), "pdf")
+    assert {"\U0001f9ff", "\ua800"} - set(text(file)) == set()
 
 
 def test_skipped_heading_levels_are_evened_out() -> None:
