@@ -6,6 +6,8 @@ from typing import Any
 
 from allauth.account.forms import LoginForm, ResetPasswordForm
 
+from fingerpost.people.models import User
+
 
 class SignInForm(LoginForm):  # type: ignore[misc]
     """Without the link inside the hint: the page has it, below the button."""
@@ -23,5 +25,5 @@ class NewPasswordForm(ResetPasswordForm):  # type: ignore[misc]
 
     def clean_email(self) -> str:
         email: str = super().clean_email()
-        self.users = [user for user in self.users if user.has_usable_password()]
+        self.users: list[User] = [user for user in self.users if user.has_usable_password()]
         return email

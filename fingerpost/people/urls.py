@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
-from django.urls import include, path, re_path
+from django.urls import URLPattern, include, path, re_path
+
+from fingerpost.people.views import audit, groups, people
+from fingerpost.people.views import kept as kept_views
+from fingerpost.people.views.kept import Kind
 
 accounts = [
     path("login/", account.login, name="account_login"),
@@ -28,6 +32,32 @@ accounts = [
     path("2fa/recovery-codes/", include("allauth.mfa.recovery_codes.urls")),
 ]
 
+
+def kept(kind: Kind) -> list[URLPattern]:
+    """The addresses of one of the lists: all, add, edit, remove."""
+    return [
+        path(f"{kind.name}/", kept_views.listing, {"kind": kind}, name=kind.name),
+        path(f"{kind.name}/add/", kept_views.adding, {"kind": kind}, name=f"{kind.name}-add"),
+        path(f"{kind.name}/<slug:slug>/edit/", kept_views.editing, {"kind": kind}, name=f"{kind.name}-edit"),
+        path(f"{kind.name}/<slug:slug>/remove/", kept_views.removing, {"kind": kind}, name=f"{kind.name}-remove"),
+    ]
+
+
 urlpatterns = [
+    path("people/", people.listing, name="people"),
+    path("people/add/", people.adding, name="person-add"),
+    path("people/<slug:slug>/", people.person, name="person"),
+    path("people/<slug:slug>/edit/", people.editing, name="person-edit"),
+    path("people/<slug:slug>/invite/", people.inviting, name="person-invite"),
+    path("people/<slug:slug>/deactivate/", people.deactivating, name="person-deactivate"),
+    path("people/<slug:slug>/reactivate/", people.reactivating, name="person-reactivate"),
+    *kept(kept_views.ORGANISATIONS),
+    *kept(kept_views.AREAS),
+    *kept(kept_views.GROUPS),
+    path("groups/<slug:slug>/", groups.group, name="group"),
+    path("groups/<slug:slug>/members/add/", groups.adding_member, name="member-add"),
+    path("groups/<slug:slug>/members/<slug:person>/chair/", groups.making_chair, name="member-chair"),
+    path("groups/<slug:slug>/members/<slug:person>/remove/", groups.removing_member, name="member-remove"),
+    path("audit/", audit.trail, name="audit"),
     path("accounts/", include(accounts)),
 ]

@@ -12,7 +12,8 @@ from django import forms, template
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 
-from fingerpost.core import words
+from fingerpost.core import history, words
+from fingerpost.core.models import AuditEvent
 from fingerpost.core.periods import Period
 
 register = template.Library()
@@ -69,3 +70,21 @@ def breadcrumbs(*labels_and_urls: str) -> dict[str, Any]:
 def page_numbers(page: Page[Any]) -> list[int | str]:
     """The page numbers to link, with an ellipsis where many are left out."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+
+
+@register.filter
+def changes(event: AuditEvent) -> list[history.Change]:
+    """What an event of the audit trail changed, field by field."""
+    return history.changes_of(event)
+
+
+@register.filter
+def act(event: AuditEvent) -> str:
+    """What was done: "changed"."""
+    return history.act_words(event.verb)
+
+
+@register.filter
+def kind(event: AuditEvent) -> str:
+    """What sort of thing it was done to: "Milestone"."""
+    return history.kind_words(event.subject_type)

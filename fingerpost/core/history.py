@@ -1,0 +1,122 @@
+"""The audit trail in words: who did what, and what it was before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fingerpost.core.models import AuditEvent
+from fingerpost.core.words import day_words
+
+# The second half of a verb -> what was done. A verb that is not here is shown as it is.
+ACTS = {
+    "add": gettext_lazy("added"),
+    "edit": gettext_lazy("changed"),
+    "delete": gettext_lazy("deleted"),
+    "move": gettext_lazy("moved"),
+    "order": gettext_lazy("reordered"),
+    "cancel": gettext_lazy("cancelled"),
+    "merge": gettext_lazy("merged"),
+    "carry-forward": gettext_lazy("carried forward"),
+    "reinstate": gettext_lazy("reinstated"),
+    "share": gettext_lazy("shared"),
+    "unshare": gettext_lazy("no longer shared"),
+    "start": gettext_lazy("put in force"),
+    "close": gettext_lazy("closed"),
+    "reopen": gettext_lazy("reopened"),
+    "update": gettext_lazy("updated"),
+    "correct": gettext_lazy("corrected"),
+    "import": gettext_lazy("imported"),
+    "publish": gettext_lazy("published"),
+    "deactivate": gettext_lazy("made inactive"),
+    "reactivate": gettext_lazy("made active again"),
+    "invite": gettext_lazy("invited to sign in"),
+    "join": gettext_lazy("given a member"),
+    "leave": gettext_lazy("left by a member"),
+    "chair": gettext_lazy("given a chair"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field, in words. An empty value is "nothing"."""
+
+    label: str
+    before: str
+    after: str
+
+
+@cache
+def model_named(kind: str) -> type[models.Model] | None:
+    """The model of ours with that `model_name`; None where it is gone."""
+    found = (model for model in apps.get_models() if model.__module__.startswith("fingerpost."))
+    return next((model for model in found if model._meta.model_name == kind), None)
+
+
+def kind_words(kind: str) -> str:
+    model = model_named(kind)
+    return str(capfirst(model._meta.verbose_name)) if model else kind
+
+
+def act_words(verb: str) -> str:
+    """ "milestone.carry-forward" -> "carried forward"."""
+    act = verb.rpartition(".")[2]
+    return str(ACTS.get(act, act.replace("-", " ").replace("_", " ")))
+
+
+def changes_of(event: AuditEvent) -> list[Change]:
+    """What an event changed, field by field."""
+    model = model_named(event.subject_type)
+    names = list(dict.fromkeys([*event.before, *event.after]))
+    return [
+        Change(label_of(model, name), in_words(model, name, event.before), in_words(model, name, event.after))
+        for name in names
+        if name != "slug"
+    ]
+
+
+def field_of(model: type[models.Model] | None, name: str) -> Any:
+    try:
+        return model._meta.get_field(name) if model else None
+    except FieldDoesNotExist:
+        return None
+
+
+def label_of(model: type[models.Model] | None, name: str) -> str:
+    label = getattr(field_of(model, name), "verbose_name", name.replace("_", " "))
+    return str(capfirst(label))
+
+
+def in_words(model: type[models.Model] | None, name: str, values: dict[str, Any]) -> str:
+    """A stored value as it is read: dates written out, choices by their label, rows without their number."""
+    value = values.get(name)
+    if name not in values or value in (None, "", [], {}):
+        return ""
+    choices: dict[Any, Any] = dict(getattr(field_of(model, name), "flatchoices", ()))
+    return str(choices[value]) if isinstance(value, str) and value in choices else plain_words(value)
+
+
+def plain_words(value: Any) -> str:
+    match value:
+        case bool():
+            return _("yes") if value else _("no")
+        case list():
+            return ", ".join(plain_words(one) for one in value)
+        case dict():
+            return ", ".join(f"{name}: {plain_words(one)}" for name, one in value.items())
+        case str() if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            return day_words(date.fromisoformat(value))
+        case str():
+            return re.sub(r" \(\d+\)$", "", value)
+        case _:
+            return str(value)
