@@ -43,7 +43,9 @@ class MilestoneFacts:
 class ActionFacts:
     """A key action. `stated_percent` and `summary` are what a source SAYS, never what was worked out.
 
-    `computed_percent` is what the roll-up made of all milestones of a stored plan, unrounded.
+    The fields from `slug` on are known only of a stored plan. `computed_percent` is what the roll-up made of its
+    milestones, unrounded; `lists_all_milestones` takes the place of the plan's where the two differ; `stated_on` is
+    the day on which the summary was stated.
     """
 
     title: str
@@ -54,6 +56,8 @@ class ActionFacts:
     slug: str = ""
     lead: str | None = None
     computed_percent: Decimal | None = None
+    lists_all_milestones: bool | None = None
+    stated_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

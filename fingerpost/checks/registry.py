@@ -77,6 +77,11 @@ def active(milestones: Iterable[MilestoneFacts]) -> tuple[MilestoneFacts, ...]:
     return tuple(milestone for milestone in milestones if milestone.state == "active")
 
 
+def lists_all(action: ActionFacts, plan: PlanFacts) -> bool:
+    """Whether every milestone of the action is among the facts, so that its percentage can be worked out."""
+    return plan.lists_all_milestones if action.lists_all_milestones is None else action.lists_all_milestones
+
+
 def day(value: date) -> str:
     """A date as the reader's language writes it."""
     return formats.date_format(value, "DATE_FORMAT")

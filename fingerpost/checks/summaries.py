@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from fingerpost.checks.vocabulary import BROKEN, NOT_YET_A_STATE, NUMBER_WORDS, STATES
+from fingerpost.checks.vocabulary import BROKEN, MONTHS, NOT_YET_A_STATE, NUMBER_WORDS, STATES
 from fingerpost.checks.wording import lowered, number, pattern, quoted
 
 State = Literal["complete", "well", "some", "none", "wont", "carried", "unfinished", ""]
@@ -18,17 +18,23 @@ _N = rf"(?:\d{{1,3}}|{'|'.join(NUMBER_WORDS)})"
 _MILESTONE = r"(?:[a-z-]+ ){0,2}?(?P<%s>milestones?)"
 _MENTION = re.compile(
     rf"""
-      \bof\ (?:the\ )?(?P<pool>{_N})\ remaining(?:\ milestones?)?\b
-    | \bof\ (?:the\ )?remaining\ (?P<pool2>{_N})(?:\ milestones?)?\b
+      \bof\ (?:the\ )?(?:other\ |remaining\ )(?P<pool>{_N})(?:\ milestones?)?\b
+    | \bof\ (?:the\ )?(?P<pool2>{_N})\ (?:others?|remaining)(?:\ milestones?)?\b
     | \b(?:(?P<det>both|all|neither)\ (?:of\ )?)?(?:the\ )?(?:(?P<rest>{_N})\ )?(?:other\ )?remaining
         (?:\ (?P<rest2>{_N}))?(?:\ {_MILESTONE % "noun"})?\b
     | \b(?P<part>{_N}|all|both|neither)\ (?:out\ )?of\ (?:the\ |these\ |its\ )?(?P<whole>{_N})\b
         (?:\ {_MILESTONE % "n1"})?
+    | \bthe\ (?P<sole>one|only|single)\ {_MILESTONE % "n4"}\b
     | \b(?P<every>both|all|neither|none|no)\ (?:of\ )?(?:the\ |its\ |these\ )?(?P<total>{_N}\ )?{_MILESTONE % "n2"}\b
     | \bthe\ (?P<other>other|others|rest)\b(?:\ (?P<n_other>{_N}))?(?:\ (?P<n3>milestones?))?\b
+    | \b(?P<pair>both|neither|all\ (?P<all_of>{_N}))\b(?!\ milestones?)
     | \b(?P<bare>{_N})\ (?:(?:of\ (?:them|these|those)|others?|more)\ ?)?(?:milestones?\b)?
     """,
     re.VERBOSE,
+)
+_DATE = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{'|'.join(MONTHS)})\b|\bquarter \d\b"
+    r"|\b\d{4}[/-]\d{2,4}\b|\b\d+[/.]\d+[/.]\d+\b"
 )
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?(?:%|per cent)")
 _STATES: tuple[tuple[State, re.Pattern[str]], ...] = tuple((state, pattern(STATES[state])) for state in STATES)  # type: ignore[misc]
@@ -55,7 +61,10 @@ class Claim:
 
 def claims(summary: str) -> list[Claim]:
     """The claims of a summary, in order."""
-    return [claim for sentence in _sentences(summary) for claim in _claims(sentence)]
+    found: list[Claim] = []
+    for sentence in _sentences(summary):
+        found += _claims(sentence, spoke_of_milestones=bool(found))
+    return found
 
 
 def percent_in(summary: str) -> str:
@@ -81,20 +90,20 @@ def _sentences(summary: str) -> list[str]:
     return re.split(r"(?<=[.;!?])\s", line)
 
 
-def _claims(sentence: str) -> Iterator[Claim]:
+def _claims(sentence: str, *, spoke_of_milestones: bool) -> Iterator[Claim]:
     """Each mention of a count, with the state named between it and the next mention."""
-    sentence = _PERCENT.sub(lambda match: "#" * len(match[0]), sentence)
+    for figures in (_PERCENT, _DATE):
+        sentence = figures.sub("#", sentence)
     mentions = [match for match in _MENTION.finditer(sentence) if match[0].strip()]
-    spoke_of_rest = False
     for index, match in enumerate(mentions):
         end = mentions[index + 1].start() if index + 1 < len(mentions) else len(sentence)
         between = sentence[match.end() : end]
-        claim = _claim(match, _state(between), spoke_of_rest)
+        claim = _claim(match, _state(between)) or (_rest(match, _state(between)) if spoke_of_milestones else None)
         if claim is None:
             continue
         if claim.of == "due" and not claim.state and _remaining_follows(mentions, index):
             claim = Claim("due", claim.count, claim.whole, "complete", claim.words)
-        spoke_of_rest = spoke_of_rest or claim.of != "due"
+        spoke_of_milestones = True
         yield claim
 
 
@@ -114,7 +123,8 @@ def _state(between: str) -> State:
     return min(found)[2] if found else ""
 
 
-def _claim(match: re.Match[str], state: State, spoke_of_rest: bool) -> Claim | None:
+def _claim(match: re.Match[str], state: State) -> Claim | None:
+    """A claim that names milestones, or says "remaining"."""
     said = match[0].strip()
     if pool := match["pool"] or match["pool2"]:
         return Claim("pool", number(pool), None, "", said)
@@ -124,15 +134,23 @@ def _claim(match: re.Match[str], state: State, spoke_of_rest: bool) -> Claim | N
         whole = number(match["whole"])
         part = {"all": whole, "both": 2, "neither": 0}.get(match["part"], number(match["part"]))
         return Claim("due", part, whole, state, said)
+    if match["sole"]:
+        return Claim("due", 1, 1, state, said)
     if match["every"]:
         return _every(match, state, said)
-    if not spoke_of_rest:
+    return None
+
+
+def _rest(match: re.Match[str], state: State) -> Claim | None:
+    """ "The other two", "both", "one": milestones, once a claim about milestones came before and if a state follows."""
+    said = match[0].strip()
+    if not state or match["pair"] == "neither":
         return None
     if match["other"]:
-        count = number(match["n_other"] or "") or (
-            1 if match["other"] == "other" and match["n3"] != "milestones" else None
-        )
-        return Claim("remaining", count, None, state, said)
+        one = match["other"] == "other" and match["n3"] != "milestones"
+        return Claim("remaining", number(match["n_other"] or "") or (1 if one else None), None, state, said)
+    if match["pair"]:
+        return Claim("remaining", number(match["all_of"] or "") or 2, None, state, said)
     return Claim("remaining", number(match["bare"]), None, state, said)
 
 

@@ -125,6 +125,19 @@ def test_a_sentence_that_agrees_with_its_rows_passes(summary: str, progress: tup
             ["summary-counts", "summary-progress-words", "summary-broken"],
         ),
         ("Both milestones have been.", (100, 100), ["summary-broken"]),
+        (
+            "Two of the five milestones due by 30 September 2026 are complete; the other two are well progressed.",
+            (100, 100, 80, 80, 80),
+            ["remaining-milestone-number"],
+        ),
+        (
+            "Two of the five milestones are complete; of the other three, one is well progressed and two show no"
+            " progress.",
+            (100, 100, 80, 80, 0),
+            ["summary-progress-words"],
+        ),
+        ("Neither of the two milestones is complete; both show no progress.", (0, 5), ["summary-progress-words"]),
+        ("The one milestone due by 30 September is complete.", (90,), ["summary-counts"]),
         ("XX of the milestones are complete.", (100, 100), ["summary-broken"]),
     ],
 )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from math import inf
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fingerpost.checks.facts import ActionFacts
-from fingerpost.checks.registry import Around, Remark, Remarks, active, percent, rule
+from fingerpost.checks.registry import Around, Remark, Remarks, active, lists_all, percent, rule
+from fingerpost.reporting.expected import half_up, stated_places
 
 # No key action has more milestones in a year than this: a percentage that needs more is out of reach.
 MOST_FURTHER_MILESTONES = 50
@@ -23,13 +25,10 @@ MOST_FURTHER_MILESTONES = 50
 )
 def stated_differs(action: ActionFacts, around: Around) -> Remarks:
     """Where every milestone is listed: stated against the mean, rounded half up to as many places as stated."""
-    stated, listed = _stated(action), _progress(action)
-    if stated is None or not around.plan.lists_all_milestones or not listed:
+    stated, worked_out = _stated(action), _worked_out(action)
+    if stated is None or worked_out is None or not lists_all(action, around.plan):
         return
-    worked_out = action.computed_percent
-    if worked_out is None:
-        worked_out = sum(listed, Decimal()) / len(listed)
-    shown = worked_out.quantize(Decimal(1).scaleb(_exponent(stated)), ROUND_HALF_UP)
+    shown = half_up(worked_out, stated_places(stated))
     if shown != stated:
         message = _("%(stated)s is stated, but the milestones give %(shown)s.")
         yield Remark(message % {"stated": percent(stated), "shown": percent(shown)}, percent(stated))
@@ -44,7 +43,7 @@ def stated_differs(action: ActionFacts, around: Around) -> Remarks:
 def out_of_reach(action: ActionFacts, around: Around) -> Remarks:
     """Where only milestones due so far are listed: how many more would the stated percentage need?"""
     stated, listed = _stated(action), _progress(action)
-    if stated is None or around.plan.lists_all_milestones or not listed:
+    if stated is None or lists_all(action, around.plan) or not listed:
         return
     if stated == 100 and min(listed) < 100:
         message = _("%(stated)s is stated, but a milestone listed stands at %(lowest)s.")
@@ -68,7 +67,7 @@ def out_of_reach(action: ActionFacts, around: Around) -> Remarks:
 def above_due(action: ActionFacts, around: Around) -> Remarks:
     """Possible only if milestones that are not yet due are further on than those that are."""
     stated, listed = _stated(action), _progress(action)
-    if stated is None or around.plan.lists_all_milestones or not listed:
+    if stated is None or lists_all(action, around.plan) or not listed:
         return
     mean = (sum(listed, Decimal()) / len(listed)).quantize(Decimal(1), ROUND_CEILING)
     if stated > mean and not list(out_of_reach(action, around)):
@@ -86,7 +85,7 @@ def further_needed(stated: Decimal, listed: list[Decimal]) -> float:
     half up to `stated` when it is at least half a unit below and less than half a unit above. Infinite where no
     number of milestones will do.
     """
-    half = Decimal("0.5").scaleb(_exponent(stated))
+    half = Decimal("0.5").scaleb(-stated_places(stated))
     low, high = stated - half, stated + half
     total, count = sum(listed, Decimal()), len(listed)
     if low <= total / count < high:
@@ -102,10 +101,12 @@ def _stated(action: ActionFacts) -> Decimal | None:
     return stated if stated is not None and 0 <= stated <= 100 else None
 
 
-def _exponent(stated: Decimal) -> int:
-    """0 for "41", -1 for "41.5": the places to which a figure was stated."""
-    exponent = stated.normalize().as_tuple().exponent
-    return min(0, exponent) if isinstance(exponent, int) else 0
+def _worked_out(action: ActionFacts) -> Fraction | None:
+    """What the roll-up made of the milestones; where there is none, their mean."""
+    if action.computed_percent is not None:
+        return Fraction(action.computed_percent)
+    listed = _progress(action)
+    return Fraction(sum(listed, Decimal())) / len(listed) if listed else None
 
 
 def _progress(action: ActionFacts) -> list[Decimal]:

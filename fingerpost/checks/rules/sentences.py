@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from fingerpost.checks.facts import ActionFacts, MilestoneFacts
-from fingerpost.checks.registry import Around, Remark, Remarks, active, percent, rule
+from fingerpost.checks.registry import Around, Remark, Remarks, active, lists_all, percent, rule
 from fingerpost.checks.summaries import Claim, State, broken, claims, percent_in
+from fingerpost.core.periods import Period
+from fingerpost.reporting.standing import WELL_PROGRESSED_FROM
 
-WELL = Decimal(75)  # domain rule: well progressed is 75 % and over
 _BANDS: dict[State, Callable[[Decimal], bool]] = {
     "complete": lambda progress: progress >= 100,
-    "well": lambda progress: WELL <= progress < 100,
+    "well": lambda progress: WELL_PROGRESSED_FROM <= progress < 100,
     "some": lambda progress: 0 < progress < 100,
     "none": lambda progress: progress == 0,
 }
@@ -44,15 +45,11 @@ def counts_differ(action: ActionFacts, around: Around) -> Remarks:
 def remaining_number(action: ActionFacts, around: Around) -> Remarks:
     """ "The remaining milestone" where two remain, "the remaining two" where three do."""
     made = claims(action.summary)
-    rest = [claim for claim in made if claim.of == "remaining"]
-    pool = next((claim for claim in made if claim.of == "pool"), None)
-    said = pool or (rest[0] if rest else None)
+    said, numbers = _said_to_remain(made)
     expected = _remain(made, _ways_of_counting(action, around))
-    if said is None or expected is None:
+    if said is None or expected is None or expected in numbers:
         return
-    number = pool.count if pool else _sum(rest)
-    plural_for_one = number is None and said.singular is False and expected < 2
-    if plural_for_one or (number is not None and number not in {expected, 0}):
+    if None not in numbers or (said.singular is False and expected < 2):
         message = ngettext(
             "The summary says “%(words)s”, but %(expected)d milestone remains.",
             "The summary says “%(words)s”, but %(expected)d milestones remain.",
@@ -105,11 +102,16 @@ def _ways_of_counting(action: ActionFacts, around: Around) -> list[Rows]:
     """The rows that "due" may mean, the likeliest first.
 
     A report lists what was due; a stored plan lists everything. Writers differ on rows that lie after the date of
-    the report and on those cancelled, so a sentence is taken as right when any way of counting bears it out.
+    the report, on those of earlier years and on those cancelled, so a sentence is taken as right when any way of
+    counting bears it out.
     """
     rows = active(action.milestones)
-    due = tuple(row for row in rows if around.as_at is None or row.due is None or row.due <= around.as_at)
-    ways = [due, rows] if around.plan.lists_all_milestones else [rows, due]
+    until = action.stated_on or around.as_at
+    due = tuple(row for row in rows if until is None or row.due is None or row.due <= until)
+    ways = [due, rows] if lists_all(action, around.plan) else [rows, due]
+    if until is not None:
+        year = Period.containing(until, "year")
+        ways.append(tuple(row for row in due if row.due is not None and row.due >= year.start))
     return [*ways, action.milestones]
 
 
@@ -130,6 +132,21 @@ def _remain(made: list[Claim], ways: list[Rows]) -> int | None:
     rows = ways[0]
     numbers = {len(_unfinished(way)) for way in ways}
     return None if len(numbers) > 1 or any(row.progress is None for row in rows) else numbers.pop()
+
+
+def _said_to_remain(made: list[Claim]) -> tuple[Claim | None, set[int | None]]:
+    """The first mention of those that remain, and the numbers that the mentions may fairly add up to.
+
+    None among the numbers stands for a plural without a number.
+    """
+    pool = next((claim for claim in made if claim.of == "pool"), None)
+    rest = [claim for claim in made if claim.of == "remaining"]
+    named = [claim for claim in rest if "remaining" in claim.words]
+    if not named and any("other" in claim.words for claim in rest):
+        named = rest
+    if pool or not named:
+        return pool, {pool.count} if pool else set()
+    return named[0], {_sum(named), _sum(rest)}
 
 
 def _sum(rest: Iterable[Claim]) -> int | None:

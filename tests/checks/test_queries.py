@@ -1,0 +1,193 @@
+"""A stored plan as facts: what the checks are shown, and in how many queries."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from fingerpost.checks.facts import ActionFacts, MilestoneFacts, OutcomeFacts, PlanFacts
+from fingerpost.checks.queries import facts_for
+from fingerpost.core.periods import Period
+from fingerpost.plans.models import Action, ActionOutcome, MilestoneChange, Plan
+from tests import factories
+from tests.checks.plans import codes
+
+pytestmark = pytest.mark.django_db
+Q2 = Period.parse("2009-10-q2")
+JUNE, JULY, SEPTEMBER, MARCH = date(2009, 6, 30), date(2009, 7, 15), date(2009, 9, 30), date(2010, 3, 31)
+
+
+def facts(plan: Plan, period: Period | None = Q2, as_at: date = SEPTEMBER) -> PlanFacts:
+    return facts_for(plan, as_at=as_at, period=period)
+
+
+def only_milestone(action: Action, period: Period | None = Q2) -> MilestoneFacts:
+    (milestone,) = facts(action.plan, period).outcomes[0].actions[0].milestones
+    return milestone
+
+
+def test_a_stored_plan_becomes_facts() -> None:
+    lead = factories.make_user(name="Jo Burns")
+    outcome = factories.make_outcome(title="Clean air", slug="clean-air")
+    action = factories.make_action(outcome, title="Parking", slug="parking", lead=lead)
+    milestone = factories.make_milestone(
+        action, title="Signs - Q2", slug="signs", quarter_label="Q2", quantity_target=Decimal(40)
+    )
+    factories.make_update(milestone, 20, as_at=JUNE, note="Ordered")
+    factories.make_update(milestone, "62.5", as_at=SEPTEMBER, note="Put up", progress_text="62.5 %")
+    factories.make_action_update(action, stated_percent=Decimal(63), stated_summary="Going well.")
+    assert facts(outcome.plan) == PlanFacts(
+        outcome.plan.title,
+        as_at=SEPTEMBER,
+        starts=date(2009, 4, 1),
+        ends=MARCH,
+        lists_all_milestones=True,
+        outcomes=(
+            OutcomeFacts(
+                "Clean air",
+                slug="clean-air",
+                actions=(
+                    ActionFacts(
+                        "Parking",
+                        stated_percent=Decimal("63.00"),
+                        summary="Going well.",
+                        slug="parking",
+                        lead="Jo Burns",
+                        computed_percent=Decimal("62.5"),
+                        lists_all_milestones=True,
+                        stated_on=SEPTEMBER,
+                        milestones=(
+                            MilestoneFacts(
+                                "Signs - Q2",
+                                quarter="Q2",
+                                due=SEPTEMBER,
+                                note="Put up",
+                                progress=Decimal("62.50"),
+                                progress_text="62.5 %",
+                                slug="signs",
+                                lead="",
+                                original_due=SEPTEMBER,
+                                has_measure=True,
+                                previous_note="Ordered",
+                                updated_in_period=True,
+                            ),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
+def test_without_a_period_nothing_is_said_of_the_one_before() -> None:
+    action = factories.make_action()
+    factories.make_update(factories.make_milestone(action), 20, note="Ordered")
+    found = only_milestone(action, None)
+    assert (found.note, found.previous_note, found.updated_in_period) == ("Ordered", None, None)
+
+
+def test_an_update_from_before_the_period_is_none_in_it() -> None:
+    action = factories.make_action()
+    factories.make_update(factories.make_milestone(action), 20, as_at=JUNE, note="Ordered")
+    found = only_milestone(action)
+    assert (found.note, found.progress, found.previous_note, found.updated_in_period) == ("Ordered", Decimal(20), None, False)
+
+
+@pytest.mark.parametrize(
+    ("reasons", "with_reason"), [([], None), (["Printer closed"], True), ([""], False), (["Printer closed", ""], False)]
+)
+def test_a_due_date_that_moved_did_so_with_or_without_a_reason(reasons: list[str], with_reason: bool | None) -> None:
+    milestone = factories.make_milestone(original_due=JUNE)
+    for reason in reasons:
+        MilestoneChange.objects.create(
+            milestone=milestone, kind="due", on=JULY, from_due=JUNE, to_due=SEPTEMBER, reason=reason
+        )
+    assert only_milestone(milestone.action).moved_with_reason == with_reason
+
+
+def test_a_date_given_where_there_was_none_has_not_moved() -> None:
+    milestone = factories.make_milestone()
+    MilestoneChange.objects.create(milestone=milestone, kind="due", on=JULY, from_due=None, to_due=SEPTEMBER)
+    assert only_milestone(milestone.action).moved_with_reason is None
+
+
+def test_the_plan_is_shown_as_it_was_on_the_day() -> None:
+    milestone = factories.make_milestone(due=MARCH, original_due=SEPTEMBER)
+    MilestoneChange.objects.create(
+        milestone=milestone, kind="due", on=date(2009, 12, 1), from_due=SEPTEMBER, to_due=MARCH
+    )
+    factories.make_update(milestone, 80, as_at=date(2009, 12, 1), note="Later")
+    found = only_milestone(milestone.action)
+    assert (found.due, found.note, found.progress, found.moved_with_reason) == (SEPTEMBER, "", None, None)
+
+
+def test_an_action_under_two_outcomes_stands_once_and_a_shared_one_in_its_own_plan() -> None:
+    action = factories.make_action()
+    second = factories.make_outcome(action.plan)
+    ActionOutcome.objects.create(action=action, outcome=second)
+    visitor = factories.make_action()
+    ActionOutcome.objects.create(action=visitor, outcome=second)
+    factories.make_action(second, state=Action.State.CANCELLED, state_reason="No money")
+    assert [[found.title for found in outcome.actions] for outcome in facts(action.plan).outcomes] == [
+        [action.title],
+        [],
+    ]
+
+
+def test_actions_under_no_outcome_come_last() -> None:
+    action = factories.make_action()
+    loose = Action.objects.create(plan=action.plan, title="Loose", slug="loose")
+    factories.make_milestone(loose, title="Step")
+    last = facts(action.plan).outcomes[-1]
+    assert (last.title, [found.title for found in last.actions]) == ("Key actions under no outcome", ["Loose"])
+    assert [row.title for row in last.actions[0].milestones] == ["Step"]
+
+
+def test_what_was_stated_before_later_updates_is_left_out() -> None:
+    action = factories.make_action()
+    factories.make_action_update(action, as_at=JUNE, stated_percent=Decimal(10), stated_summary="None is complete.")
+    factories.make_update(factories.make_milestone(action), 100, as_at=SEPTEMBER)
+    (found,) = facts(action.plan).outcomes[0].actions
+    assert (found.stated_percent, found.summary) == (None, "")
+
+
+def test_an_imported_half_year_report_is_not_told_that_its_percentages_differ() -> None:
+    action = factories.make_action(lead=factories.make_user())
+    factories.make_update(factories.make_milestone(action), 100)
+    factories.make_action_update(action, stated_percent=Decimal(41), stated_summary="Overall, 41% complete.")
+    assert codes(facts(action.plan)) == []
+
+
+def test_a_percentage_that_differs_is_found_once_all_milestones_are_known() -> None:
+    action = factories.make_action(lead=factories.make_user())
+    factories.make_update(factories.make_milestone(action), 100)
+    factories.make_milestone(action, due=MARCH)
+    factories.make_action_update(action, stated_percent=Decimal(41))
+    assert codes(facts(action.plan)) == ["stated-percent-differs"]
+
+
+def test_a_summary_is_held_against_what_was_due_when_it_was_stated() -> None:
+    action = factories.make_action(lead=factories.make_user())
+    for _number in range(2):
+        factories.make_update(factories.make_milestone(action), 100)
+    factories.make_milestone(action, due=date(2009, 12, 31))
+    factories.make_milestone(action, due=MARCH)
+    factories.make_action_update(action, stated_summary="Both milestones due are complete.")
+    assert codes(facts(action.plan, None, as_at=date(2010, 1, 31))) == []
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_number_of_queries_does_not_grow(size: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    plan = factories.make_plan()
+    for _outcome in range(size):
+        outcome = factories.make_outcome(plan)
+        for _action in range(size):
+            action = factories.make_action(outcome, lead=factories.make_user())
+            for _milestone in range(size):
+                factories.make_update(factories.make_milestone(action, lead=factories.make_user()), 50)
+    with django_assert_num_queries(6):
+        found = facts(plan)
+    assert sum(len(action.milestones) for outcome in found.outcomes for action in outcome.actions) == size**3
