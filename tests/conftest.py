@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.test import Client
 from pytest_django import Settings
@@ -12,6 +13,10 @@ from fingerpost.people.models import Role, User
 from tests import factories
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "shared" / "examples"
+
+# No deadline: a busy machine is no failure. `--hypothesis-profile=default` tries harder.
+hypothesis.settings.register_profile("fingerpost", deadline=None, max_examples=50)
+hypothesis.settings.load_profile("fingerpost")
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.utils import formats
+from django.utils.translation import gettext as _
 
 from fingerpost.checks.facts import ActionFacts, MilestoneFacts, OutcomeFacts, PlanFacts
 from fingerpost.checks.findings import Severity
@@ -82,12 +83,7 @@ def lists_all(action: ActionFacts, plan: PlanFacts) -> bool:
     return plan.lists_all_milestones if action.lists_all_milestones is None else action.lists_all_milestones
 
 
-def day(value: date) -> str:
-    """A date as the reader's language writes it."""
-    return formats.date_format(value, "DATE_FORMAT")
-
-
 def percent(value: Decimal) -> str:
-    """ "41 %", "62.5 %"; without trailing zeros."""
+    """A percentage to the places it was stated with, because messages compare exact figures: "41%", "62.5%"."""
     trimmed = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
-    return f"{formats.number_format(trimmed)} %"
+    return _("%(percent)s%%") % {"percent": formats.number_format(trimmed)}

@@ -17,7 +17,7 @@ from tests import factories
 
 @pytest.fixture
 def milestone(db: None) -> Milestone:
-    """One milestone, complete by its figure, cancelled by its note, under a stated 50 %."""
+    """One milestone, complete by its figure, cancelled by its note, under a stated 50%."""
     plan = factories.make_plan(slug="harbour", title="Harbour plan")
     outcome = factories.make_outcome(plan, title="Clean water", slug="clean-water")
     action = factories.make_action(outcome, title="Ponds", slug="ponds", lead=factories.make_user())
@@ -42,9 +42,9 @@ def test_findings_are_printed_with_their_place_in_the_plan(milestone: Milestone)
     assert check("--plan", "harbour", "--period", "2009-10-q2") == (
         0,
         "error [stated-percent-differs] Clean water › Ponds\n"
-        "    51 % is stated, but the milestones give 50 %.\n"
+        "    51% is stated, but the milestones give 50%.\n"
         "warning [complete-but-withdrawn] Clean water › Ponds › Dig pond\n"
-        "    100 %, but the note says that it was withdrawn: “This was abandoned.”\n"
+        "    100%, but the note says that it was withdrawn: “This was abandoned.”\n"
         "2 findings.\n",
         "",
     )
@@ -66,7 +66,7 @@ def test_json_is_one_object(milestone: Milestone) -> None:
         "totals": {"error": 1, "warning": 1, "notice": 0},
         "findings": {
             "severity": "warning",
-            "message": "100 %, but the note says that it was withdrawn: “This was abandoned.”",
+            "message": "100%, but the note says that it was withdrawn: “This was abandoned.”",
             "evidence": "This was abandoned.",
             "place": {"words": ""},
             "subject": {

@@ -45,7 +45,7 @@ def reported(draw: st.DrawFn) -> tuple[Tally, tuple[MilestoneFacts, ...]]:
 @given(reported(), st.integers(0, 100))
 def test_the_checks_find_no_fault_with_them(made: tuple[Tally, tuple[MilestoneFacts, ...]], shown: int) -> None:
     tally, rows = made
-    summary = summary_sentence(tally, shown, level="Key action", until=UNTIL)
+    summary = summary_sentence(tally, Decimal(shown), level="Key action", until=UNTIL)
     action = ActionFacts("Action", Decimal(shown), summary, rows)
     assert codes(plan_of(action, as_at=UNTIL), *SENTENCE_RULES) == []
 
@@ -55,7 +55,7 @@ def test_one_milestone_more_is_always_noticed(made: tuple[Tally, tuple[Milestone
     tally, rows = made
     if tally.carried_forward or not tally.due or not tally.complete:
         return
-    summary = summary_sentence(tally, shown, level="Key action", until=UNTIL)
+    summary = summary_sentence(tally, Decimal(shown), level="Key action", until=UNTIL)
     more = (*rows, MilestoneFacts("One more", due=UNTIL, progress=Decimal(0)))
     assert codes(plan_of(ActionFacts("Action", None, summary, more), as_at=UNTIL), "summary-counts") == [
         "summary-counts"

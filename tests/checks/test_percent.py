@@ -29,10 +29,16 @@ def test_the_mean_rounded_half_up_is_right(stated: int | str, progress: tuple[in
     assert codes(plan_with("", *progress, stated=stated, lists_all_milestones=True), "stated-percent-differs") == []
 
 
-@pytest.mark.parametrize(("stated", "shown"), [(40, "41 %"), (42, "41 %"), ("41.5", "41.4 %")])
+@pytest.mark.parametrize(("stated", "shown"), [(40, "41%"), (42, "41%"), ("41.5", "41.4%")])
 def test_another_figure_is_wrong_where_all_milestones_are_listed(stated: int | str, shown: str) -> None:
     plan = plan_with("", 100, 100, 90, 0, 0, 0, 0, stated=stated, lists_all_milestones=True)
-    assert only(plan, "stated-percent-differs").message == f"{stated} % is stated, but the milestones give {shown}."
+    assert only(plan, "stated-percent-differs").message == f"{stated}% is stated, but the milestones give {shown}."
+
+
+@pytest.mark.parametrize(("stated", "rules"), [(99, []), (100, []), (98, ["stated-percent-differs"])])
+def test_just_under_a_hundred_may_be_called_99_or_100(stated: int, rules: list[str]) -> None:
+    plan = plan_with("", 100, 100, 99, stated=stated, lists_all_milestones=True)
+    assert codes(plan, "stated-percent-differs") == rules
 
 
 def test_the_roll_up_has_the_last_word_where_it_is_known() -> None:
@@ -76,8 +82,7 @@ def test_a_report_of_what_was_due_so_far_is_judged_with_care(
 def test_the_message_says_why_it_is_out_of_reach() -> None:
     finding = only(plan_with("", 100, 80, stated=1), "stated-percent-out-of-reach")
     assert finding.message == (
-        "1 % is stated, but the 2 milestones listed have a mean of 90 %: "
-        "more than 50 further milestones would be needed."
+        "1% is stated, but the 2 milestones listed have a mean of 90%: more than 50 further milestones would be needed."
     )
 
 

@@ -93,7 +93,12 @@ def test_an_update_from_before_the_period_is_none_in_it() -> None:
     action = factories.make_action()
     factories.make_update(factories.make_milestone(action), 20, as_at=JUNE, note="Ordered")
     found = only_milestone(action)
-    assert (found.note, found.progress, found.previous_note, found.updated_in_period) == ("Ordered", Decimal(20), None, False)
+    assert (found.note, found.progress, found.previous_note, found.updated_in_period) == (
+        "Ordered",
+        Decimal(20),
+        None,
+        False,
+    )
 
 
 @pytest.mark.parametrize(

@@ -187,7 +187,7 @@ def test_milestones_due_later_and_cancelled_ones_may_be_counted_or_not() -> None
 
 def test_two_percentages_that_differ_are_found() -> None:
     plan = plan_with("Overall, 41% complete.", 100, 0, stated=40)
-    assert only(plan, "summary-percent").message == "The summary says 41 %, but 40 % is stated beside it."
+    assert only(plan, "summary-percent").message == "The summary says 41%, but 40% is stated beside it."
 
 
 def test_the_same_percentage_twice_passes() -> None:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fingerpost.checks.facts import MilestoneFacts, PlanFacts
-from fingerpost.checks.registry import Around, Remark, Remarks, active, day, percent, rule
+from fingerpost.checks.registry import Around, Remark, Remarks, active, percent, rule
 from fingerpost.checks.vocabulary import VAGUE_DUE
 from fingerpost.checks.wording import lowered, pattern, quoted
 from fingerpost.core.periods import Period
+from fingerpost.core.words import day_words
 
 _VAGUE = pattern(VAGUE_DUE, whole=True)
 _LABEL = re.compile(r"q(?:uarter)?\W{0,2}([1-4])\b", re.IGNORECASE)
@@ -31,7 +32,7 @@ def quarter_label(milestone: MilestoneFacts, around: Around) -> Remarks:
     falls_in = Period.containing(milestone.due)
     if falls_in.number != int(label[1]):
         message = _("The title says %(label)s, but %(due)s falls in %(quarter)s.")
-        values = {"label": milestone.quarter, "due": day(milestone.due), "quarter": falls_in.label}
+        values = {"label": milestone.quarter, "due": day_words(milestone.due), "quarter": falls_in.label}
         yield Remark(message % values, milestone.quarter)
 
 
@@ -42,10 +43,10 @@ def due_outside_plan(milestone: MilestoneFacts, around: Around) -> Remarks:
         return
     if starts and milestone.due < starts:
         message = _("Due %(due)s, but the plan starts on %(bound)s.")
-        yield Remark(message % {"due": day(milestone.due), "bound": day(starts)}, day(milestone.due))
+        yield Remark(message % {"due": day_words(milestone.due), "bound": day_words(starts)}, day_words(milestone.due))
     elif ends and milestone.due > ends:
         message = _("Due %(due)s, but the plan ends on %(bound)s.")
-        yield Remark(message % {"due": day(milestone.due), "bound": day(ends)}, day(milestone.due))
+        yield Remark(message % {"due": day_words(milestone.due), "bound": day_words(ends)}, day_words(milestone.due))
 
 
 @rule("no-due-date", MilestoneFacts, severity="warning", title=gettext_lazy("No due date"))
@@ -72,7 +73,7 @@ def vague_due_date(milestone: MilestoneFacts, around: Around) -> Remarks:
 def due_moved(milestone: MilestoneFacts, around: Around) -> Remarks:
     if milestone.moved_with_reason is not False or milestone.due == milestone.original_due:
         return
-    before, now = (day(due) if due else _("no date") for due in (milestone.original_due, milestone.due))
+    before, now = (day_words(due) if due else _("no date") for due in (milestone.original_due, milestone.due))
     message = _("The due date moved from %(before)s to %(now)s, and no reason is given.")
     yield Remark(message % {"before": before, "now": now}, f"{before} → {now}")
 
@@ -81,13 +82,15 @@ def due_moved(milestone: MilestoneFacts, around: Around) -> Remarks:
 def plan_date_order(plan: PlanFacts, around: Around) -> Remarks:
     if plan.starts and plan.ends and plan.starts > plan.ends:
         message = _("The plan starts on %(starts)s and ends before that, on %(ends)s.")
-        yield Remark(message % {"starts": day(plan.starts), "ends": day(plan.ends)}, day(plan.ends))
+        yield Remark(message % {"starts": day_words(plan.starts), "ends": day_words(plan.ends)}, day_words(plan.ends))
     if plan.as_at and plan.starts and plan.as_at < plan.starts:
         message = _("The report is as at %(as_at)s, before the plan starts on %(starts)s.")
-        yield Remark(message % {"as_at": day(plan.as_at), "starts": day(plan.starts)}, day(plan.as_at))
+        yield Remark(
+            message % {"as_at": day_words(plan.as_at), "starts": day_words(plan.starts)}, day_words(plan.as_at)
+        )
 
 
-@rule("overdue", MilestoneFacts, severity="notice", title=gettext_lazy("Overdue"))
+@rule("overdue", MilestoneFacts, severity="notice", title=gettext_lazy("Due and not complete"))
 def overdue(milestone: MilestoneFacts, around: Around) -> Remarks:
     """Due on or before the date of the report, and known not to be complete."""
     if milestone.due is None or around.as_at is None or milestone.progress is None or not active([milestone]):
@@ -95,5 +98,5 @@ def overdue(milestone: MilestoneFacts, around: Around) -> Remarks:
     if milestone.due <= around.as_at and milestone.progress < 100:
         message = _("Due %(due)s, and at %(progress)s on %(as_at)s.")
         progress = percent(milestone.progress)
-        values = {"due": day(milestone.due), "progress": progress, "as_at": day(around.as_at)}
+        values = {"due": day_words(milestone.due), "progress": progress, "as_at": day_words(around.as_at)}
         yield Remark(message % values, progress)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from fingerpost.checks.calendar import dates_in
 from fingerpost.checks.facts import MilestoneFacts
-from fingerpost.checks.registry import Around, Remark, Remarks, day, percent, rule
+from fingerpost.checks.registry import Around, Remark, Remarks, percent, rule
 from fingerpost.checks.vocabulary import (
     ARRANGING,
     DOING,
@@ -34,6 +34,7 @@ from fingerpost.checks.vocabulary import (
     WITHDRAWN,
 )
 from fingerpost.checks.wording import Clause, clauses, lowered, pattern, quoted, sentences, stem, stems, words
+from fingerpost.core.words import day_words
 
 _FUTURE = tuple(pattern([phrase]) for phrase in FUTURE)
 _SEQUEL, _NOT_DONE, _WITHDRAWN = pattern(SEQUEL), pattern(NOT_DONE), pattern(WITHDRAWN)
@@ -45,7 +46,7 @@ _DOING = frozenset(stem(word) for word in DOING)
 _PREPARING, _ARRANGING = (frozenset(stem(word) for word in words) for words in (PREPARING, ARRANGING))
 
 
-@rule("complete-but-to-come", MilestoneFacts, severity="warning", title=gettext_lazy("100 % but the note looks ahead"))
+@rule("complete-but-to-come", MilestoneFacts, severity="warning", title=gettext_lazy("100% but the note looks ahead"))
 def complete_but_to_come(milestone: MilestoneFacts, around: Around) -> Remarks:
     """The note says of the milestone itself that it is still to be done."""
     if _complete(milestone):
@@ -55,7 +56,7 @@ def complete_but_to_come(milestone: MilestoneFacts, around: Around) -> Remarks:
 
 
 @rule(
-    "complete-but-not-done", MilestoneFacts, severity="warning", title=gettext_lazy("100 % but the note says not done")
+    "complete-but-not-done", MilestoneFacts, severity="warning", title=gettext_lazy("100% but the note says not done")
 )
 def complete_but_not_done(milestone: MilestoneFacts, around: Around) -> Remarks:
     """The note says of the milestone itself that it, or a part of it, was not done."""
@@ -69,7 +70,7 @@ def complete_but_not_done(milestone: MilestoneFacts, around: Around) -> Remarks:
     "complete-but-withdrawn",
     MilestoneFacts,
     severity="warning",
-    title=gettext_lazy("100 % but the note says withdrawn"),
+    title=gettext_lazy("100% but the note says withdrawn"),
 )
 def complete_but_withdrawn(milestone: MilestoneFacts, around: Around) -> Remarks:
     if _complete(milestone):
@@ -82,17 +83,17 @@ def complete_but_withdrawn(milestone: MilestoneFacts, around: Around) -> Remarks
     "none-but-withdrawn",
     MilestoneFacts,
     severity="warning",
-    title=gettext_lazy("0 % where the note says withdrawn"),
+    title=gettext_lazy("0% where the note says withdrawn"),
 )
 def none_but_withdrawn(milestone: MilestoneFacts, around: Around) -> Remarks:
-    """It should be cancelled with a reason: at 0 % it drags the key action down for ever."""
+    """It should be cancelled with a reason: at 0% it drags the key action down for ever."""
     if _at_nought(milestone):
         yield from _remarks(
             _withdrawn, milestone, _("%(progress)s, but it should be cancelled, for the note says: “%(words)s”")
         )
 
 
-@rule("none-but-done", MilestoneFacts, severity="warning", title=gettext_lazy("0 % but the note says done"))
+@rule("none-but-done", MilestoneFacts, severity="warning", title=gettext_lazy("0% but the note says done"))
 def none_but_done(milestone: MilestoneFacts, around: Around) -> Remarks:
     if _at_nought(milestone):
         yield from _remarks(_done, milestone, _("%(progress)s, but the note says that it was done: “%(words)s”"))
@@ -102,7 +103,7 @@ def none_but_done(milestone: MilestoneFacts, around: Around) -> Remarks:
     "complete-before-event",
     MilestoneFacts,
     severity="warning",
-    title=gettext_lazy("100 % but the note tells of a later event"),
+    title=gettext_lazy("100% but the note tells of a later event"),
 )
 def complete_before_event(milestone: MilestoneFacts, around: Around) -> Remarks:
     """The note tells, as done, of something dated after the report: it was not complete at the report's date."""
@@ -112,7 +113,7 @@ def complete_before_event(milestone: MilestoneFacts, around: Around) -> Remarks:
     for sentence in sentences(milestone.note):
         if found := _later_event(sentence, near, around.as_at):
             message = _("%(progress)s on %(as_at)s, but the note tells of a later day, %(later)s: “%(words)s”")
-            values = {"progress": _shown(milestone), "as_at": day(around.as_at), "later": found}
+            values = {"progress": _shown(milestone), "as_at": day_words(around.as_at), "later": found}
             yield Remark(message % {**values, "words": quoted(sentence)}, quoted(sentence))
             return
 

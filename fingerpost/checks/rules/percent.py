@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from fingerpost.checks.facts import ActionFacts
 from fingerpost.checks.registry import Around, Remark, Remarks, active, lists_all, percent, rule
-from fingerpost.reporting.expected import half_up, stated_places
+from fingerpost.core.words import whole_percent
+from fingerpost.reporting.expected import as_decimal, half_up, stated_places
 
 # No key action has more milestones in a year than this: a percentage that needs more is out of reach.
 MOST_FURTHER_MILESTONES = 50
@@ -29,7 +30,7 @@ def stated_differs(action: ActionFacts, around: Around) -> Remarks:
     if stated is None or worked_out is None or not lists_all(action, around.plan):
         return
     shown = half_up(worked_out, stated_places(stated))
-    if shown != stated:
+    if stated not in {shown, whole_percent(as_decimal(worked_out))}:  # our papers call only what is complete 100%
         message = _("%(stated)s is stated, but the milestones give %(shown)s.")
         yield Remark(message % {"stated": percent(stated), "shown": percent(shown)}, percent(stated))
 
@@ -79,7 +80,7 @@ def above_due(action: ActionFacts, around: Around) -> Remarks:
 
 
 def further_needed(stated: Decimal, listed: list[Decimal]) -> float:
-    """The least number of further milestones, each at 0 to 100 %, with which the mean rounds to `stated`.
+    """The least number of further milestones, each at 0 to 100%, with which the mean rounds to `stated`.
 
     With n listed that add up to s, the mean with k more lies from s / (n + k) to (s + 100 k) / (n + k). It rounds
     half up to `stated` when it is at least half a unit below and less than half a unit above. Infinite where no
