@@ -11,6 +11,7 @@ from fingerpost.documents.model import Block, Cell, Paragraph, Place, Row, Table
 from fingerpost.documents.readers.building import seen
 
 BULLET = re.compile(r"[·•◦▪‣*–-]\s")
+HYPHENATED = re.compile(r"\w-$")
 WHOLE_VALUE = re.compile(
     r"\d+(?:\.\d+)?\s?%|\d{1,2}(?:st|nd|rd|th)?\s[A-Za-z]{3,9}\.?\s\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d"
 )
@@ -92,7 +93,7 @@ def _row(row: DrawnRow, table: int, number: int) -> Row:
 
 
 def paragraphs(lines: list[str]) -> list[str]:
-    """Lines joined to paragraphs; an empty line or a bullet begins a new one."""
+    """Lines joined to paragraphs; an empty line or a bullet begins a new one. A word parted at its hyphen is whole."""
     joined: list[str] = []
     new = True
     for line in (seen(drawn).strip() for drawn in lines):
@@ -102,5 +103,5 @@ def paragraphs(lines: list[str]) -> list[str]:
             joined.append(line)
             new = False
         else:
-            joined[-1] += " " + line
+            joined[-1] += line if HYPHENATED.search(joined[-1]) else " " + line
     return joined

@@ -50,7 +50,7 @@ def plan_from(events: Iterable[Event], title: str, findings: Findings) -> tuple[
     runs, after = _runs(events)
     if not runs:
         return PlanFacts(title=title), after
-    preamble, contents, rest = split_contents(runs[0].said)
+    preamble, contents, rest = split_contents(runs[0].said, [run.said for run in runs[1:]])
     if contents:
         runs[0].said = rest
     listed = tuple((line.text, line.place) for line in contents if not line.navigation)
@@ -193,7 +193,9 @@ class _Building:
 def _title(opening: Sequence[Line], title: str) -> tuple[str, date | None]:
     """The report's title, and the day it speaks of: in the title, or after "as at" before the first rows."""
     words = [line for line in opening if not line.navigation]
-    heading = next((line.text for line in words if line.level == 1), words[0].text if words else "") or title
+    heading = next((line.text for line in words if line.level == 1), words[0].text if words else "")
+    if title.startswith(heading):
+        heading = title  # a sheet's name holds only the beginning
     for text in (heading, title):
         days = {found.day for found in dates_in(text)}
         if len(days) == 1:

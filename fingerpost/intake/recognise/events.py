@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +13,8 @@ from fingerpost.documents.model import NOWHERE, Place
 
 from .lines import Line
 from .result import Finding, Severity
+
+HYPHENATED = re.compile(r"\w-$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Said:
 class RawRow:
     """One milestone as it was written, not yet understood.
 
-    `cut`: the document ends within this row. `undated`: there was no place for a date (the column is missing).
+    `cut`: the document ends within this row. `unclear`: the progress is a bare 1 among nothing but 0 and 1.
     """
 
     title: str
@@ -44,6 +47,7 @@ class RawRow:
     summary: str = ""
     place: Place = NOWHERE
     cut: bool = False
+    unclear: bool = False
 
 
 Event: TypeAlias = Said | RawRow
@@ -60,8 +64,11 @@ class Findings:
 
 
 def joined(lines: Sequence[Line]) -> str:
-    """A title that ran over several lines."""
-    return " ".join(line.text for line in lines)
+    """A title that ran over several lines; a word parted at its hyphen is whole."""
+    text = ""
+    for line in lines:
+        text += line.text if not text or HYPHENATED.search(text) else f" {line.text}"
+    return text
 
 
 def stacked(lines: Sequence[Line]) -> str:

@@ -123,6 +123,7 @@ class GridReader:
             overall_value=overall.value if isinstance(overall.value, Decimal) else None,
             summary=_one_line(self.carried.get("summary", EMPTY)),
             place=row.place,
+            unclear=self.columns.flags and bare_number(progress) == 1,
         )
 
     def _carry(self, role: Role, cell: GridCell) -> None:

@@ -18,6 +18,7 @@ from .lines import NUMBER_IN_FRONT, Line
 from .progress import overall_percent, read_progress
 from .words import LEADER, is_contents_heading, is_summary, label_of
 
+BARE_NUMBER = re.compile(r"^(\d{1,3})[.)]?\s+(?=\S)")
 DATED = re.compile(r"\b(?:19|20)\d\d\b|\d[/.]\d")
 
 
@@ -55,9 +56,11 @@ def key(text: str) -> str:
     return " ".join(text.casefold().split()).rstrip(".:; ")
 
 
-def bare_title(line: Line) -> str:
-    """A heading without its number."""
-    return line.text if line.number else NUMBER_IN_FRONT.sub("", line.text)
+def bare_title(line: Line, numbered: bool = False) -> str:
+    """A heading without its number: "3. Title" always, "3 Title" where `numbered` says that all have one."""
+    if line.number:
+        return line.text
+    return BARE_NUMBER.sub("", line.text) if numbered and line.level else NUMBER_IN_FRONT.sub("", line.text)
 
 
 @dataclass(slots=True)
@@ -70,6 +73,7 @@ class Outline:
     theme_level: int = 0
     usual: int = 0
     title: str = ""
+    numbered: bool = False
     themes: frozenset[str] = frozenset()
     listed: frozenset[str] = frozenset()
 
@@ -84,23 +88,33 @@ def outline(runs: Sequence[Sequence[Line]], listed: Iterable[str], title: str) -
         *levels,
         usual=lengths.most_common(1)[0][0] if lengths else 0,
         title=key(title),
+        numbered=_numbered(runs, levels[1]),
         themes=frozenset(word for word, count in opening.items() if count > 1),
         listed=frozenset(key(title) for title in listed),
     )
 
 
+def _numbered(runs: Sequence[Sequence[Line]], level: int) -> bool:
+    """Whether the headings of actions are numbered 1, 2, 3 and so on, without a stop."""
+    matches = [BARE_NUMBER.match(line.text) for run in runs for line in run if level and line.level == level]
+    numbers = [int(match[1]) if match else 0 for match in matches]
+    return bool(numbers) and numbers == list(range(1, len(numbers) + 1))
+
+
 def _levels(runs: Sequence[Sequence[Line]]) -> tuple[int, int, int, int]:
-    """(title, action, outcome, theme): levels of headings, 0 where there is none."""
-    last = Counter(levels[-1] for run in runs if (levels := [line.level for line in run if line.level]))
+    """(title, action, outcome, theme): levels of headings, 0 where there is none.
+
+    A heading that stands alone in the document, or alone at level 1, is the title.
+    """
+    headings = [[line.level for line in run if line.level] for run in runs]
+    every = Counter(level for levels in headings for level in levels)
+    title = min(every) if every and every[min(every)] == 1 and (len(every) > 1 or len(runs) > 1) else 0
+    last = Counter(below[-1] for levels in headings if (below := [level for level in levels if level != title]))
     if not last:
-        return 0, 0, 0, 0
-    every = Counter(line.level for run in runs for line in run if line.level)
-    title = 1 if every[1] == 1 and len(every) > 1 else 0
-    action = max(last, key=lambda level: (last[level], level)) if len(last) == 1 else max(last)
+        return title, 0, 0, 0
+    action = max(last)
     above = sorted(level for level in every if level < action and level != title)
-    outcome = above[-1] if above else 0
-    theme = above[-2] if len(above) > 1 else 0
-    return title, action, outcome, theme
+    return title, action, above[-1] if above else 0, above[-2] if len(above) > 1 else 0
 
 
 def section(run: Sequence[Line], shape: Outline, *, first: bool) -> Section:
@@ -110,7 +124,7 @@ def section(run: Sequence[Line], shape: Outline, *, first: bool) -> Section:
     candidates, summary = _candidates(lines)
     found.summary = summary
     candidates = _labelled(candidates, found)
-    if shape.action_level and any(line.level for line in candidates):
+    if any(line.level in (shape.action_level, shape.outcome_level) for line in candidates if line.level):
         _by_level(candidates, shape, found)
     elif candidates and not (found.action and found.outcome):
         _by_order(_mended(candidates, shape), shape, found, first=first)
@@ -166,7 +180,7 @@ def _labelled(lines: Sequence[Line], found: Section) -> list[Line]:
 def _by_level(lines: Sequence[Line], shape: Outline, found: Section) -> None:
     """Headings by their levels. A short line just before an outcome, seen again and again, is its theme."""
     for number, line in enumerate(lines):
-        part = Part(bare_title(line), line.place)
+        part = Part(bare_title(line, shape.numbered and line.level == shape.action_level), line.place)
         if not line.level or line.level == shape.title_level:
             following = lines[number + 1] if number + 1 < len(lines) else None
             if key(line.text) in shape.themes and following and following.level == shape.outcome_level:
@@ -201,8 +215,10 @@ def _mended(lines: list[Line], shape: Outline) -> list[Line]:
 
 
 def _by_order(lines: list[Line], shape: Outline, found: Section, *, first: bool) -> None:
-    named = first and len(lines) > 1 and _is_title(lines[0], shape)
-    found.before = lines[:1] if named else []
+    named = 0
+    while first and named + 1 < len(lines) and _is_title(lines[named], shape):
+        named += 1
+    found.before = lines[:named]
     parts = [Part(bare_title(line), line.place) for line in lines[named:]]
     if found.action is None and parts:
         found.action = parts.pop()
@@ -218,7 +234,9 @@ def _by_order(lines: list[Line], shape: Outline, found: Section, *, first: bool)
 
 
 def _is_title(line: Line, shape: Outline) -> bool:
-    """Whether the document's first line is its title: no theme said again and again, and named or dated as one."""
+    """Whether a line at the beginning is the title: no theme said again and again, and named or dated as one."""
+    if line.level:
+        return True
     return key(line.text) not in shape.themes and (key(line.text) == shape.title or bool(DATED.search(line.text)))
 
 
@@ -229,14 +247,20 @@ def _is_theme(part: Part, shape: Outline) -> bool:
     return key(part.text) in shape.themes or shape.usual in (0, 3)
 
 
-def split_contents(run: Sequence[Line]) -> tuple[list[Line], list[Line], list[Line]]:
-    """The words before the first rows: (before the contents list, the list, after it)."""
+def split_contents(run: Sequence[Line], later: Sequence[Sequence[Line]]) -> tuple[list[Line], list[Line], list[Line]]:
+    """The words before the first rows: (before the contents list, the list, after it).
+
+    `later` are the words before the other rows: a theme said there first is no entry, though it follows the list.
+    """
     start = next((n for n, line in enumerate(run) if line.contents or is_contents_heading(line.text)), None)
     if start is None:
         return list(run), [], []
     end = start + 1
     while end < len(run) and not _ends_contents(run, start, end):
         end += 1
+    openings = {key(lines[0].text) for said in later if len(lines := _candidates(_after_navigation(said))[0]) > 2}
+    if end > start + 2 and not run[end - 1].contents and key(run[end - 1].text) in openings:
+        end -= 1
     return list(run[:start]), [_entry(line) for line in run[start + 1 : end]], list(run[end:])
 
 
@@ -256,4 +280,5 @@ def _ends_contents(run: Sequence[Line], start: int, end: int) -> bool:
 
 def _entry(line: Line) -> Line:
     """A line of the contents list without its number, its dots and its page."""
-    return replace(line, text=bare_title(replace(line, text=LEADER.sub("", line.text))).strip())
+    text = line.text.removeprefix("- ") if line.bullet else line.text
+    return replace(line, text=bare_title(replace(line, text=LEADER.sub("", text))).strip())

@@ -30,7 +30,8 @@ from fingerpost.documents.model import (
 
 NAVIGATION = re.compile(
     r"^(?:(?:back|top(?: of (?:the )?page)?|back to (?:the )?(?:top|contents|list of contents)(?: of (?:the )?page)?"
-    r"|rate this page|return to (?:the )?(?:top|contents)|print this page|home|next|previous|contents page"
+    r"|rate this page|skip to (?:the )?(?:main )?content"
+    r"|return to (?:the )?(?:top|contents)|print this page|home|next|previous|contents page"
     r"|(?:page|p\.) ?\d+(?: (?:of|/) ?\d+)?)[\s|·•:,/↑^-]*)+$",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from .events import Findings, RawRow, clipped
 from .progress import Progress, read_progress
 from .quarters import quarter_label
 
+WHOLE_YEAR = re.compile(r"(?:19|20)\d\d")
+
 
 def milestone(row: RawRow, findings: Findings) -> MilestoneFacts:
     """The facts of one row. What cannot be read is None, and a finding says so."""
@@ -20,10 +23,14 @@ def milestone(row: RawRow, findings: Findings) -> MilestoneFacts:
     progress = read_progress(row.progress, row.progress_value)
     if not row.progress and progress.percent is None and row.status:
         progress = read_progress(row.status)
+    if row.unclear:
+        progress = Progress(None, progress.text, "qualified")
     if row.cut:
         _tell_cut(row, findings)
         if "%" not in row.progress:
             progress = Progress(None, row.progress)
+        if not row.note and not row.progress and not WHOLE_YEAR.search(due.text):
+            due = Due(None, due.text)  # "30 Jun 20" may be the beginning of 2009
     else:
         _tell_due(row, due, findings)
         _tell_progress(row, progress, findings)

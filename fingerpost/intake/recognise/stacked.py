@@ -220,7 +220,7 @@ class _Reader:
             following = groups(self.note)[-1]
             self.note = self.note[: len(self.note) - len(following)]
             yield from self._close(None, cut=False)
-            self.title, self.due = following, line
+            self.title, self.due, self.note = following, line, []
         else:
             self.note.append(line)
 

@@ -100,7 +100,7 @@ def one_table(plan: PlanFacts) -> Document:
     rows = [row("outcome", "key_action", "overall_pct", "milestone", "due", "note", "progress")]
     for outcome, action in actions(plan):
         rows += [row(outcome.title, action.title, _stated(action), *cells(m)) for m in action.milestones]
-    return Document(title=plan.title, blocks=(Table(rows=tuple(rows)),), format="csv")
+    return Document(title=plan.title, blocks=(Table(header=tuple(rows[:1]), rows=tuple(rows[1:])),), format="csv")
 
 
 def one_table_with_blanks(plan: PlanFacts) -> Document:
@@ -123,20 +123,21 @@ def one_table_with_blanks(plan: PlanFacts) -> Document:
                 )
             )
             last = (outcome.title, action.title)
-    return Document(title=plan.title, blocks=(Table(rows=tuple(rows)),), format="xlsx")
+    return Document(title=plan.title, blocks=(Table(header=tuple(rows[:1]), rows=tuple(rows[1:])),), format="xlsx")
 
 
 def one_table_with_spans(plan: PlanFacts) -> Document:
     """Outcome and action cells that reach down over their rows."""
-    rows = [row("Outcome", "Key action", "Milestone", "Due", "Notes", "Progress")]
+    rows = [row("Outcome", "Key action", "Overall %", "Milestone", "Due", "Notes", "Progress")]
     for outcome in plan.outcomes:
         deep = sum(len(action.milestones) for action in outcome.actions)
         for a, action in enumerate(outcome.actions):
             for n, m in enumerate(action.milestones):
                 first = (text_cell(outcome.title, rowspan=deep),) if not a and not n else ()
-                second = (text_cell(action.title, rowspan=len(action.milestones)),) if not n else ()
+                of_action = row(action.title, _stated(action), rowspan=len(action.milestones)).cells
+                second = of_action if not n else ()
                 rows.append(Row((*first, *second, *row(*cells(m)).cells)))
-    return Document(title=plan.title, blocks=(Table(rows=tuple(rows)),))
+    return Document(title=plan.title, blocks=(Table(header=tuple(rows[:1]), rows=tuple(rows[1:])),))
 
 
 def merged_headings(plan: PlanFacts) -> Document:

@@ -2,71 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-from functools import cache
-from io import StringIO
-from typing import Any
-
 import pytest
 
-from fingerpost.checks.facts import PlanFacts
-from fingerpost.documents.model import Document, Paragraph, Place, Text
+from fingerpost.documents.readers import read
 from fingerpost.intake.recognise import recognise
-from tests.conftest import example
-from tests.intake.recognise import layouts
+from tests.intake.recognise import drawings, layouts
+from tests.intake.recognise.reports import as_expected, expected, real_bytes, real_plan, rows, words
 
 pytestmark = pytest.mark.example
-
-
-def lines_of(text: str) -> Document:
-    """The simplest of readers: a paragraph for each line."""
-    blocks: list[Paragraph] = []
-    gap = False
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            blocks.append(Paragraph((Text(line),), space_before=gap, place=Place(line=number)))
-        gap = not line.strip()
-    return Document(title=text.partition("\n")[0], blocks=tuple(blocks), format="text")
-
-
-@cache
-def real_plan() -> PlanFacts:
-    text = example("smarter-milestones-2009-09-30.txt").read_text(encoding="utf-8")
-    return recognise(lines_of(text)).plan
-
-
-def expected() -> list[tuple[str, ...]]:
-    text = example("smarter-milestones-2009-09-30.expected.csv").read_text(encoding="utf-8")
-    return [tuple(row) for row in csv.reader(StringIO(text))][1:]
-
-
-def as_expected(plan: PlanFacts) -> list[tuple[str, ...]]:
-    return [
-        (outcome.title, action.title, str(action.stated_percent), m.title, f"{m.due:%d %b %Y}", str(m.progress))
-        for outcome, action in layouts.actions(plan)
-        for m in action.milestones
-    ]
-
-
-def whole(plan: PlanFacts) -> list[Any]:
-    return [
-        (
-            outcome.theme,
-            outcome.title,
-            action.title,
-            action.stated_percent,
-            action.summary,
-            [(m.title, m.quarter, m.due, m.note, m.progress) for m in action.milestones],
-        )
-        for outcome, action in layouts.actions(plan)
-    ]
-
-
-def rows(plan: PlanFacts) -> list[Any]:
-    return [
-        (outcome.title, action.title, [(m.title, m.quarter, m.due, m.note, m.progress) for m in action.milestones])
-        for outcome, action in layouts.actions(plan)
-    ]
 
 
 def test_the_real_report_gives_every_row_as_expected() -> None:
@@ -85,14 +28,26 @@ def test_the_real_report_gives_its_title_its_day_and_its_counts() -> None:
 
 
 def test_the_real_report_has_nothing_to_complain_of() -> None:
-    text = example("smarter-milestones-2009-09-30.txt").read_text(encoding="utf-8")
-    assert recognise(lines_of(text)).findings == ()
+    assert recognise(read(real_bytes(), "report.txt")).findings == ()
+
+
+def test_every_summary_of_the_real_report_states_the_percentage_that_is_kept() -> None:
+    plan = real_plan()
+    assert [action.summary[: action.summary.index("%")] for _outcome, action in layouts.actions(plan)] == [
+        f"Overall, Key Action {action.stated_percent}" for _outcome, action in layouts.actions(plan)
+    ]
 
 
 def test_the_contents_list_is_kept_apart_from_the_body() -> None:
     listed = real_plan().listed
     assert [place.line for _title, place in listed] == [5, 6, 7, 8, 9, 10, 11, 12, 13]
     assert listed[3][0] == "Implement 16+ Learning Choices Action Plan"
+
+
+def test_each_milestone_knows_the_line_of_its_title() -> None:
+    lines = real_bytes().decode().split("\n")
+    milestones = [m for _outcome, action in layouts.actions(real_plan()) for m in action.milestones]
+    assert [lines[(m.place.line or 0) - 1].strip() for m in milestones] == [m.title for m in milestones]
 
 
 def test_a_note_keeps_its_paragraphs_and_bullets_as_lines() -> None:
@@ -105,29 +60,39 @@ def test_a_note_keeps_its_paragraphs_and_bullets_as_lines() -> None:
 
 @pytest.mark.parametrize("layout", layouts.WHOLE, ids=lambda layout: layout.__name__)
 def test_a_layout_with_everything_gives_the_same_plan(layout: layouts.Layout) -> None:
-    found = recognise(layout(real_plan()))
-    assert whole(found.plan) == whole(real_plan())
-    assert (found.plan.title, found.plan.as_at) == (real_plan().title, real_plan().as_at)
-    assert as_expected(found.plan) == expected()
+    found = recognise(layout(real_plan())).plan
+    assert rows(found) == rows(real_plan())
+    assert words(found) == words(real_plan())
+    assert as_expected(found) == expected()
 
 
 @pytest.mark.parametrize("layout", layouts.PLAIN, ids=lambda layout: layout.__name__)
 def test_one_big_table_gives_the_same_rows(layout: layouts.Layout) -> None:
-    found = recognise(layout(real_plan()))
-    assert rows(found.plan) == rows(real_plan())
-    assert (found.plan.title, found.plan.as_at) == (real_plan().title, real_plan().as_at)
+    found = recognise(layout(real_plan())).plan
+    assert rows(found) == rows(real_plan())
+    assert (found.title, found.as_at) == (real_plan().title, real_plan().as_at)
+    assert as_expected(found) == expected()
 
 
 def test_bulleted_lists_in_notes_are_read_as_lines_with_a_dash() -> None:
-    found = rows(recognise(layouts.list_notes(real_plan())).plan)
-    assert found == [
-        (
-            outcome,
-            action,
-            [
-                (title, quarter, due, note.replace("· ", "- "), progress)
-                for title, quarter, due, note, progress in milestones
-            ],
-        )
-        for outcome, action, milestones in rows(real_plan())
-    ]
+    found = recognise(layouts.list_notes(real_plan())).plan
+    assert rows(found) == rows(real_plan(), bullet="- ")
+
+
+@pytest.mark.parametrize("drawing", drawings.TEXTS, ids=lambda drawing: drawing.__name__)
+def test_columns_drawn_in_text_give_the_same_plan(drawing: drawings.Drawing) -> None:
+    found = recognise(read(drawing(real_plan()).encode(), "report.txt")).plan
+    assert rows(found, lines=False) == rows(real_plan(), lines=False)
+    assert words(found) == words(real_plan())
+    assert as_expected(found) == expected()
+
+
+def test_a_csv_with_notes_gives_the_same_rows() -> None:
+    found = recognise(read(drawings.csv_with_notes(real_plan()).encode(), "plan.csv")).plan
+    assert rows(found) == rows(real_plan())
+
+
+def test_a_csv_as_the_list_of_what_is_expected_gives_it_back() -> None:
+    found = recognise(read(drawings.expected_csv(real_plan()).encode(), "plan.csv"))
+    assert as_expected(found.plan) == expected()
+    assert (found.title, found.plan.as_at, found.findings) == ("", None, ())
