@@ -15,7 +15,7 @@ from tests.checks.example import milestones_report
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "explanation" / "checks.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `([\w-]+)` \| (\w+) \| .+ \| (\d+) \| (\d+) \| (\d+) \|$", re.MULTILINE)
-STATED = re.compile(r"^\| .+? \| (\d+) % \| (\d+) / (\d+) \| (\d+|none).*\|$", re.MULTILINE)
+STATED = re.compile(r"^\| .+? \| (\d+)% \| (\d+) / (\d+) \| (\d+|none).*\|$", re.MULTILINE)
 pytestmark = pytest.mark.example
 
 
