@@ -27,10 +27,11 @@ def find(lines: list[str], start: int) -> Found | None:
     if len(rows) < 2 or not _aligned(rows, lines, starts):
         return Found(start + 1, [])
     cells = [row for _at, row in rows]
-    body = group(cells[1:], wide=widths(cells[1:]))
-    if not _full(body):
+    kept = 1 if ruled else 0
+    body = group(cells[kept:], wide=widths(cells))
+    if not _full(body) or kept + len(body) < 2:
         return Found(start + 1, [])
-    return Found(end, [cells[0], *body], 1 if ruled else 0)
+    return Found(end, cells[:kept] + body, kept)
 
 
 def _may_begin(line: str) -> bool:
