@@ -6,7 +6,9 @@ whose `message` is a plain sentence. The format is decided from the content, nev
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 
 from fingerpost.documents.model import Document
@@ -41,6 +43,24 @@ def read_with_warnings(content: bytes, name: str, *, limits: Limits = DEFAULT) -
         )
     if not content.strip(b" \t\r\n\x0b\x0c\x00"):
         raise Unreadable("The file is empty. Check that the right file was chosen, and that it was saved.")
+    with _undisturbed():
+        return _read(content, name, limits)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """No garbage collection meanwhile: a document is a great many small objects without cycles, all of them kept."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _read(content: bytes, name: str, limits: Limits) -> ReadResult:
     doubts = Doubts()
     kind = sniff.container(content, name, limits)
     reader: Callable[[bytes, Doubts, Limits], Document]

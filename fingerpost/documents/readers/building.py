@@ -16,7 +16,9 @@ from fingerpost.documents.model import (
     ListBlock,
     Paragraph,
     Place,
+    Table,
     Text,
+    cell_text,
     plain,
     words,
 )
@@ -99,6 +101,13 @@ class Tally:
         self._limits = limits
         self.rows = 0
         self.cells = 0
+        self.blanks = 0
+
+    def blank(self, cells: int, place: Place = NOWHERE) -> None:
+        """Count empty cells between filled ones, which cost a sheet nothing to write."""
+        self.blanks += cells
+        if self.blanks > self._limits.blanks + 20 * self.cells:
+            raise Unreadable("The values stand too far apart. Move or delete those far to the right.", place)
 
     def row(self, cells: int, place: Place = NOWHERE) -> None:
         self.rows += 1
@@ -125,7 +134,11 @@ def _title(blocks: tuple[Block, ...]) -> str:
     for block in blocks:
         if isinstance(block, Heading | Paragraph) and block.inlines:
             return words(block.inlines)
-        first = next((line.strip() for line in plain(block).split("\n") if line.strip()), "")
-        if first:
-            return first.split("\t")[0]
+        if isinstance(block, Table):
+            cells = (cell_text(cell) for row in (*block.header, *block.rows) for cell in row.cells)
+            first = next((text for text in cells if text), "")
+        else:
+            first = plain(block)
+        if first.strip():
+            return first.strip().split("\n")[0]
     return ""

@@ -94,6 +94,9 @@ def _row(row: DrawnRow, table: int, number: int) -> Row:
 
 def paragraphs(lines: list[str]) -> list[str]:
     """Lines joined to paragraphs; an empty line or a bullet begins a new one. A word parted at its hyphen is whole."""
+    if len(lines) == 1:
+        only = seen(lines[0]).strip()
+        return [only] if only else []
     joined: list[str] = []
     new = True
     for line in (seen(drawn).strip() for drawn in lines):

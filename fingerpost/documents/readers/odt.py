@@ -43,7 +43,7 @@ def read(content: bytes, doubts: Doubts, limits: Limits) -> Document:
     body = root.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
         raise Unreadable("The OpenDocument text has no body. Open it in LibreOffice, save it again and send that.")
-    blocks = _Reading(styles, Tally(limits), limits.depth).blocks(body, None)
+    blocks = _Reading(styles, limits).blocks(body, None)
     meta = odf.properties(archive)
     return titled(blocks, meta["title"], "odt", author=meta["author"])
 
@@ -51,12 +51,13 @@ def read(content: bytes, doubts: Doubts, limits: Limits) -> Document:
 class _Reading:
     """One pass over a document; counts paragraphs and tables on the way."""
 
-    def __init__(self, styles: list[_Element], tally: Tally, depth: int) -> None:
+    def __init__(self, styles: list[_Element], limits: Limits) -> None:
         self._looks = odf.looks_of(*styles)
         self._parents = _parents(styles)
         self._ordered = _ordered_lists(styles)
-        self._tally = tally
-        self._depth = depth
+        self._tally = Tally(limits)
+        self._depth = limits.depth
+        self._copies = limits.copies
         self._paragraphs = 0
         self._tables = 0
 
@@ -142,7 +143,8 @@ class _Reading:
         rows: list[Row] = []
         for row, is_header in _rows(element, in_header=False):
             into = header if is_header and not rows else rows
-            for _copy in range(odf.repeats(row.get(f"{TABLE}number-rows-repeated"), MOST_REPEATS)):
+            for copy in range(odf.repeats(row.get(f"{TABLE}number-rows-repeated"), MOST_REPEATS)):
+                self._count_copies(copy and len(row))
                 place = Place(table=table, row=len(header) + len(rows) + 1)
                 into.append(self._row(row, place))
         return Table(header=tuple(header), rows=tuple(rows), place=Place(table=table))
@@ -154,14 +156,18 @@ class _Reading:
             if cell.tag not in {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}:
                 continue
             count = odf.repeats(cell.get(f"{TABLE}number-columns-repeated"), MOST_REPEATS)
-            self._tally.row(count, place)
-            self._tally.rows -= 1
+            self._count_copies(count - 1)
             for _copy in range(count):
                 if cell.tag == f"{TABLE}table-cell":
                     cells.append(self._cell(cell, Place(table=place.table, row=place.row, column=str(column))))
                 column += 1
-        self._tally.row(0, place)
+        self._tally.row(column - 1, place)
         return Row(tuple(cells), place=place)
+
+    def _count_copies(self, count: int) -> None:
+        self._copies -= count
+        if self._copies < 0:
+            raise Unreadable("The document repeats cells far too often. Open it in LibreOffice and save it again.")
 
     def _cell(self, element: _Element, place: Place) -> Cell:
         return Cell(

@@ -18,7 +18,9 @@ class Limits:
     members: int = 5_000
     depth: int = 100  # of lists, tables and boxes inside one another
     rows: int = 200_000
-    cells: int = 2_000_000
+    cells: int = 1_000_000
+    blanks: int = 100_000  # empty cells between filled ones in sheets, beyond twenty for each filled one
+    copies: int = 10_000  # cells that a text document asks to have repeated
     pages: int = 2_000
     characters_on_page: int = 200_000
     lines_on_page: int = 50_000

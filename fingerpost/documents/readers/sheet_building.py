@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -22,7 +23,6 @@ class Filled(NamedTuple):
     text: str
     value: date | Decimal | None = None
     formula: str = ""
-    link: str | None = None
 
 
 class Merge(NamedTuple):
@@ -68,35 +68,40 @@ class _Building:
         self._last = sheet.rows[-1][0]
         self._upcoming = sorted(_sensible(sheet.merges), reverse=True)
         self._active: list[Merge] = []
-        self._letters: dict[int, str] = {}
+        self._letters = [column_letter(number) for number in range(max(max(cells) for _row, cells in sheet.rows) + 1)]
+        self._runs: dict[str, tuple[Text, ...]] = {}
         self._tally = tally
         self._doubts = doubts
 
     def row(self, number: int, filled: dict[int, Filled]) -> Row:
         """The cells from column A to the last filled one; those under a merged cell are left out."""
         wide = max(filled)
-        place = Place(sheet=self._sheet, row=number)
-        self._tally.row(wide, place)
-        covered = self._covered(number, wide)
-        cells = []
+        place = Place(None, self._sheet, None, number)
+        self._tally.row(len(filled), place)
+        self._tally.blank(wide - len(filled), place)
+        if self._upcoming or self._active:
+            covered = self._covered(number, wide)
+            if covered:
+                return Row(tuple(self._merged(number, filled, wide, covered)), place)
+        cells = tuple([self._cell(filled.get(column), number, column) for column in range(1, wide + 1)])
+        return Row(cells, place)
+
+    def _merged(self, number: int, filled: dict[int, Filled], wide: int, covered: dict[int, Merge]) -> Iterator[Cell]:
         for column in range(1, wide + 1):
             over = covered.get(column)
             if over is None:
-                cells.append(self._cell(filled.get(column), number, column))
+                yield self._cell(filled.get(column), number, column)
             elif over.top == number and over.left == column:
                 spans = (over.right - over.left + 1, min(over.bottom, self._last) - over.top + 1)
-                cells.append(self._cell(filled.get(column), number, column, spans))
+                yield self._cell(filled.get(column), number, column, spans)
             elif column in filled:
                 cell = self._cell(filled[column], number, column)
                 self._doubts.note("The cell is hidden behind a merged cell but is not empty.", cell.place)
-                cells.append(cell)
-        return Row(tuple(cells), place=place)
+                yield cell
 
     def _covered(self, number: int, wide: int) -> dict[int, Merge]:
         while self._upcoming and self._upcoming[-1].top <= number:
             self._active.append(self._upcoming.pop())
-        if not self._active:
-            return {}
         self._active = [merge for merge in self._active if merge.bottom >= number]
         covered: dict[int, Merge] = {}
         for merge in self._active:
@@ -104,18 +109,23 @@ class _Building:
         return covered
 
     def _cell(self, cell: Filled | None, number: int, column: int, spans: tuple[int, int] = (1, 1)) -> Cell:
-        letter = self._letters.get(column) or self._letters.setdefault(column, column_letter(column))
-        place = Place(sheet=self._sheet, row=number, column=letter)
+        # Arguments by position: this runs once for each cell of a workbook.
+        place = Place(None, self._sheet, None, number, self._letters[column])
         if cell is None:
-            return Cell((), None, *spans, "", place)
-        if cell.formula or cell.text[:1] == "#":
+            return Cell((), None, spans[0], spans[1], "", place)
+        text = cell.text
+        if cell.formula or text[:1] == "#":
             _doubt_cell(cell, place, self._doubts)
-        return Cell(_blocks(cell, place), cell.value, *spans, cell.formula, place)
-
-
-def _blocks(cell: Filled, place: Place) -> tuple[Block, ...]:
-    parts = (part.strip() for part in cell.text.split("\n"))
-    return tuple(Paragraph((Text(part, link=cell.link),), place=place) for part in parts if part)
+        if "\n" in text:
+            parts = (part.strip() for part in text.split("\n"))
+            blocks: tuple[Block, ...] = tuple([Paragraph((Text(part),), place=place) for part in parts if part])
+            return Cell(blocks, cell.value, spans[0], spans[1], cell.formula, place)
+        runs = self._runs.get(text)
+        if runs is None:
+            words = text.strip()
+            runs = self._runs[text] = (Text(words),) if words else ()
+        blocks = (Paragraph(runs, "body", "", False, place),) if runs else ()
+        return Cell(blocks, cell.value, spans[0], spans[1], cell.formula, place)
 
 
 def _doubt_cell(cell: Filled, place: Place, doubts: Doubts) -> None:

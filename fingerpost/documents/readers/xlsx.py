@@ -41,6 +41,7 @@ STRICT = (
     ),
 )
 REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})$")
+COLUMN = re.compile(r"[A-Z]{1,3}")
 GENERAL = Format("number", "General")
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -73,6 +74,8 @@ class _Reading:
         self._from_1904 = settings is not None and settings.get("date1904", "0") in {"1", "true"}
         self._strings = _strings(archive)
         self._formats = _formats(archive)
+        self._columns: dict[str, int] = {}
+        self._numbers: dict[tuple[str, str], Filled | None] = {}  # as figures, dates and percentages recur
 
     def path_of(self, named: _Element) -> str:
         path = self._paths.get(named.get(f"{R}id", ""), "")
@@ -108,14 +111,19 @@ class _Reading:
         cells: dict[int, Filled] = {}
         column = 0
         for cell in row:
-            reference = REFERENCE.match(cell.get("r", ""))
-            column = _column(reference.group(1)) if reference else column + 1
+            letters = cell.get("r", "").rstrip("0123456789")
+            column = self._columns.get(letters) or self._column(letters, column)
             if not len(cell) or column > LAST_COLUMN:
                 continue
             filled = self._cell(cell, shared)
             if filled is not None:
                 cells[column] = filled
         return cells
+
+    def _column(self, letters: str, before: int) -> int:
+        if not COLUMN.fullmatch(letters):
+            return before + 1
+        return self._columns.setdefault(letters, _column(letters))
 
     def _cell(self, cell: _Element, shared: dict[str, str]) -> Filled | None:
         kind = cell.get("t", "n")
@@ -134,7 +142,12 @@ class _Reading:
         elif kind == "str":
             words = seen(_unescaped(words))
         elif kind == "n":
-            return self._number(words, cell.get("s", "0"), formula)
+            style = cell.get("s", "0")
+            if formula:
+                return self._number(words, style, formula)
+            if (words, style) not in self._numbers:
+                self._numbers[words, style] = self._number(words, style, "")
+            return self._numbers[words, style]
         return Filled(words, None, formula) if words.strip() or formula else None
 
     def _number(self, words: str, style: str, formula: str) -> Filled | None:

