@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from fingerpost.checks.vocabulary import BROKEN, MONTHS, NOT_YET_A_STATE, NUMBER_WORDS, STATES
@@ -59,12 +60,13 @@ class Claim:
     singular: bool | None = None
 
 
-def claims(summary: str) -> list[Claim]:
+@lru_cache(maxsize=64)
+def claims(summary: str) -> tuple[Claim, ...]:
     """The claims of a summary, in order."""
     found: list[Claim] = []
     for sentence in _sentences(summary):
         found += _claims(sentence, spoke_of_milestones=bool(found))
-    return found
+    return tuple(found)
 
 
 def percent_in(summary: str) -> str:

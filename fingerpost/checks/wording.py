@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from fingerpost.checks.vocabulary import COMMON, ENDINGS, IRREGULAR, NUMBER_WORDS
 
@@ -16,6 +16,7 @@ _CLAUSE_END = re.compile(r",?\s+(?:and|but|while|whereas|however|although)\s+|,\
 _QUARTER = re.compile(r"[\s\-–—,(]*\bq(?:uarter)?\s?[1-4]\b[).\s]*$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=256)
 def lowered(text: str) -> str:
     """Lower case, on one line, with straight apostrophes and "not" written out."""
     straight = " ".join(text.replace("’", "'").split()).lower()
@@ -33,7 +34,7 @@ def number(word: str) -> int | None:
     return int(word) if word.isdecimal() and word.isascii() else NUMBER_WORDS.get(word)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """What is left of a word without its endings, so that "agreement" and "agreed" meet."""
     word = IRREGULAR.get(word, word).removesuffix("'s")

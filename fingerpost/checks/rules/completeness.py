@@ -42,9 +42,10 @@ def no_milestones(action: ActionFacts, around: Around) -> Remarks:
 @rule("no-measure", MilestoneFacts, severity="notice", title=gettext_lazy("Nothing to measure it by"))
 def no_measure(milestone: MilestoneFacts, around: Around) -> Remarks:
     """No quantity is set and the title is an aim without a figure ("continue to support …"), not a deed."""
-    first = next(iter(words(milestone.title)), "")
-    figure = any(character.isdigit() for character in milestone.title.removesuffix(milestone.quarter))
-    if milestone.has_measure is False and milestone.state == "active" and stem(first) in _VAGUE_AIMS and not figure:
+    if milestone.has_measure is not False or milestone.state != "active":
+        return
+    title = milestone.title.removesuffix(milestone.quarter)
+    if stem(next(iter(words(title)), "")) in _VAGUE_AIMS and not any(character.isdigit() for character in title):
         message = _("Nobody can see when “%(title)s” is done: no quantity is set.")
         yield Remark(message % {"title": quoted(milestone.title)}, milestone.title)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -46,7 +46,7 @@ def remaining_number(action: ActionFacts, around: Around) -> Remarks:
     """ "The remaining milestone" where two remain, "the remaining two" where three do."""
     made = claims(action.summary)
     said, numbers = _said_to_remain(made)
-    expected = _remain(made, _ways_of_counting(action, around))
+    expected = _remain(made, _ways_of_counting(action, around)) if said else None
     if said is None or expected is None or expected in numbers:
         return
     if None not in numbers or (said.singular is False and expected < 2):
@@ -124,7 +124,7 @@ def _agrees(claim: Claim, rows: Rows) -> bool:
     return whole == len(rows) and done <= count <= done + blank
 
 
-def _remain(made: list[Claim], ways: list[Rows]) -> int | None:
+def _remain(made: Sequence[Claim], ways: list[Rows]) -> int | None:
     """How many remain: by the sentence's own counts, else by the rows; None where neither can tell."""
     for claim in made:
         if claim.of == "due" and claim.state == "complete" and claim.whole is not None and claim.count is not None:
@@ -134,7 +134,7 @@ def _remain(made: list[Claim], ways: list[Rows]) -> int | None:
     return None if len(numbers) > 1 or any(row.progress is None for row in rows) else numbers.pop()
 
 
-def _said_to_remain(made: list[Claim]) -> tuple[Claim | None, set[int | None]]:
+def _said_to_remain(made: Sequence[Claim]) -> tuple[Claim | None, set[int | None]]:
     """The first mention of those that remain, and the numbers that the mentions may fairly add up to.
 
     None among the numbers stands for a plural without a number.
