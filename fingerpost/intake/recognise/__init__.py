@@ -18,6 +18,7 @@ from .events import Event, Findings
 from .grids import GridReader
 from .leftovers import own_title, tell_leftovers, what_is_there
 from .lines import Item, Line, flow
+from .redrawn import cards_in, redrawn
 from .result import Finding, Recognised
 
 __all__ = ["Finding", "Recognised", "recognise"]
@@ -27,8 +28,10 @@ def recognise(document: Document) -> Recognised:
     """The plan in a document, with findings; `kind` is "unknown" where no milestone was found."""
     findings = Findings()
     items = flow(document)
+    if document.format != "text":
+        items = redrawn(items)
     title = own_title(document.title, items)
-    plan, after = plan_from(_events(items, findings), title, findings)
+    plan, after = plan_from(_events(items, findings), title, findings, titled=document.format in ("xlsx", "ods"))
     if not plan.outcomes:
         findings.add("nothing-recognised", "critical", what_is_there(items))
         return Recognised("unknown", title, PlanFacts(title=title), tuple(findings.kept))
@@ -42,6 +45,10 @@ def _events(items: list[Item], findings: Findings) -> Iterator[Event]:
     for number, item in enumerate(items):
         if isinstance(item, Line):
             lines.append(item)
+            continue
+        cards = cards_in(item)
+        if cards:
+            lines += cards
             continue
         yield from stacked.rows_in(lines, at_end=False)
         lines = []

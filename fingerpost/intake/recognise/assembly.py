@@ -45,8 +45,11 @@ class _Run:
     rows: list[RawRow] = field(default_factory=list)
 
 
-def plan_from(events: Iterable[Event], title: str, findings: Findings) -> tuple[PlanFacts, list[Line]]:
-    """The plan, and the words after its last row. `title` is the document's own."""
+def plan_from(events: Iterable[Event], title: str, findings: Findings, *, titled: bool) -> tuple[PlanFacts, list[Line]]:
+    """The plan, and the words after its last row. `title` is the document's own.
+
+    `titled`: that title goes before the first words of the document, as in a spreadsheet, where those may be anything.
+    """
     runs, after = _runs(events)
     if not runs:
         return PlanFacts(title=title), after
@@ -61,7 +64,7 @@ def plan_from(events: Iterable[Event], title: str, findings: Findings) -> tuple[
         building.add(run, found)
     opening = [*preamble, *sections[0].before] if contents else sections[0].before
     opening = opening or [line for line in runs[0].said if line.level and line.level == shape.title_level]
-    name, as_at = _title(opening, title)
+    name, as_at = _title(opening, title, titled=titled and bool(title))
     return PlanFacts(title=name, as_at=as_at, outcomes=building.outcomes(), listed=listed), after
 
 
@@ -190,11 +193,11 @@ class _Building:
         )
 
 
-def _title(opening: Sequence[Line], title: str) -> tuple[str, date | None]:
+def _title(opening: Sequence[Line], title: str, *, titled: bool) -> tuple[str, date | None]:
     """The report's title, and the day it speaks of: in the title, or after "as at" before the first rows."""
     words = [line for line in opening if not line.navigation]
     heading = next((line.text for line in words if line.level == 1), words[0].text if words else "")
-    if title.startswith(heading):
+    if titled or title.startswith(heading):
         heading = title  # a sheet's name holds only the beginning
     for text in (heading, title):
         days = {found.day for found in dates_in(text)}

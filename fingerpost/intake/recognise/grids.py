@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -15,6 +16,10 @@ from .lines import Grid, GridCell, GridRow, Line
 from .quarters import quarter_label
 from .words import is_summary, label_of
 
+# Names that a program or habit gives a sheet: they say nothing of what is in it.
+PLAIN_NAME = re.compile(
+    r"^(?:(?:sheet|table|tabelle|data|page|export)? ?\d*|milestones?(?: report)?|plan|report)$", re.I
+)
 EMPTY = GridCell()
 BELOW: dict[Role, tuple[Role, ...]] = {
     "theme": ("outcome", "action", "overall", "summary"),
@@ -42,9 +47,7 @@ class GridReader:
         if found[1]:
             self.carried = {}
         self.columns, start = found
-        for row in grid.rows[:start]:
-            if not is_heading_row(row):
-                yield from _said(row)
+        yield from self._above(grid, start)
         waiting: RawRow | None = None
         for number in range(start, len(grid.rows)):
             if is_heading_row(grid.rows[number]):
@@ -58,6 +61,16 @@ class GridReader:
             waiting = yield from self._row(grid, number)
         if waiting:
             yield replace(waiting, cut=at_end and self._is_cut(grid.rows[-1], waiting))
+
+    def _above(self, grid: Grid, start: int) -> Iterator[Said]:
+        """Words above the columns' headings; where there are none, the name that somebody gave the sheet."""
+        said = [words for row in grid.rows[: self.columns.below] for words in _said(row)]
+        if not said and grid.name and start and not PLAIN_NAME.match(grid.name) and self.columns.at("outcome") is None:
+            message = _("No heading stands above the columns; the sheet's name was taken: “%(name)s”.")
+            self.findings.add("named-by-sheet", "warning", message % {"name": grid.name}, grid.rows[0].place)
+            text = f"{'Outcome' if self.columns.at('action') is not None else 'Key action'}: {grid.name}"
+            said = [Said(Line(text, text, grid.rows[0].place, gap=True))]
+        yield from said
 
     def _cells(self, row: GridRow) -> dict[Role, GridCell]:
         return {role: row.cells[position] for position, role in self.columns.roles.items()}
@@ -88,7 +101,7 @@ class GridReader:
 
     def _is_across(self, grid: Grid, number: int, filled: Sequence[GridCell], cells: Mapping[Role, GridCell]) -> bool:
         """Whether a row is a heading: one cell across the columns, or one alone that can be no milestone."""
-        if _labelled(filled):
+        if _labelled(filled) or all(label_of(cell.text) for cell in filled):
             return True
         if len(filled) != 1:
             return False
@@ -164,7 +177,7 @@ class GridReader:
 
 def _labelled(filled: Sequence[GridCell]) -> str:
     """ "Outcome: ..." of a row with the label in one cell and the words in the next; "" for any other row."""
-    if len(filled) != 2:
+    if len(filled) != 2 or label_of(filled[0].text):
         return ""
     text = f"{filled[0].text.rstrip(': ')}: {filled[1].text}"
     return text if label_of(text) else ""

@@ -21,12 +21,16 @@ LAST_HEADING_ROW = 25
 
 @dataclass(slots=True)
 class Columns:
-    """The columns in force. `shares`: progress is given as 0.9 for 90 %; `flags`: as nothing but 0 and 1."""
+    """The columns in force. `shares`: progress is given as 0.9 for 90 %; `flags`: as nothing but 0 and 1.
+
+    `below` counts the rows above the columns' headings.
+    """
 
     roles: Mapping[int, Role] = field(default_factory=dict)
     width: int = 0
     shares: bool = False
     flags: bool = False
+    below: int = 0
 
     def at(self, role: Role) -> int | None:
         return next((position for position, known in self.roles.items() if known == role), None)
@@ -68,7 +72,7 @@ def _headed(grid: Grid, findings: Findings) -> tuple[Columns, int] | None:
             continue
         over_two = headings != _headings(row)
         _name_ignored(grid.rows[number + over_two], headings, roles, findings)
-        return Columns(roles, grid.width), number + 1 + over_two
+        return Columns(roles, grid.width, below=number), number + 1 + over_two
     return None
 
 
@@ -77,7 +81,8 @@ def _heading_rows(grid: Grid) -> Iterator[tuple[GridRow, list[str]]]:
     for number, row in enumerate(grid.rows[:LAST_HEADING_ROW]):
         following = grid.rows[number + 1] if number + 1 < len(grid.rows) else None
         headings = _headings(row)
-        if row.heading and following and following.heading and roles_in(headings) is None:
+        both = row.heading and following is not None and following.heading
+        if following and both and roles_in(headings) is None and roles_in(_headings(following)) is None:
             headings = [_two(a, b) for a, b in zip(row.cells, following.cells, strict=True)]
         yield row, headings
 

@@ -32,11 +32,12 @@ def tell_leftovers(after: Sequence[Line], findings: Findings) -> None:
 
 
 def own_title(title: str, items: Sequence[Item]) -> str:
-    """The document's title, unless a reader had nothing better than the first words of its first table."""
+    """The document's title, unless a reader had nothing better than the name or first words of its first table."""
+    title = title.strip()
     first = next(iter(items), None)
-    if isinstance(first, Grid) and first.rows and title.strip() == first.rows[0].cells[0].text:
+    if isinstance(first, Grid) and first.rows and title in (first.name, first.rows[0].cells[0].text):
         return ""
-    return title.strip()
+    return title
 
 
 def what_is_there(items: Sequence[Item]) -> str:

@@ -100,13 +100,15 @@ def flow(document: Document) -> list[Item]:
     items = list(_items(document.blocks))
     if any(isinstance(item, Grid) for item in items) or not document.sheets:
         return items
-    sheets: list[Item] = [_grid(sheet.table, sheet.name) for sheet in document.sheets]
+    sheets: list[Item] = [as_grid(sheet.table, sheet.name) for sheet in document.sheets]
     return items + sheets
 
 
 def _items(blocks: tuple[Block, ...]) -> Iterator[Item]:
     for block in blocks:
         match block:
+            case Heading() if block.place.sheet and block.place.row is None:
+                pass  # a sheet's name, which its grid has too
             case Heading():
                 yield from _lines(
                     words(block.inlines), Line("", place=block.place, gap=True, level=block.level, number=block.number)
@@ -174,7 +176,7 @@ def _table(table: Table) -> Iterator[Item]:
     else:
         if table.caption:
             yield Line(squeeze(table.caption), table.caption, table.place, gap=True)
-        yield _grid(table)
+        yield as_grid(table)
 
 
 def _placed(line: Line, cell: Cell, row: Row) -> Line:
@@ -183,8 +185,8 @@ def _placed(line: Line, cell: Cell, row: Row) -> Line:
     return replace(line, place=cell.place if cell.place != NOWHERE else row.place)
 
 
-def _grid(table: Table, name: str = "") -> Grid:
-    """Fill in spans. A cell that is spanned repeats what spans it, with `first` False."""
+def as_grid(table: Table, name: str = "") -> Grid:
+    """A table with its spans filled in. A cell that is spanned repeats what spans it, with `first` False."""
     rows: list[GridRow] = []
     hanging: dict[int, tuple[int, GridCell]] = {}
     for number, row in enumerate((*table.header, *table.rows)):

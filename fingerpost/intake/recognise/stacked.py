@@ -15,6 +15,7 @@ from .events import Event, RawRow, Said, joined, stacked
 from .lines import Line
 from .progress import NUMBER, is_percent
 from .quarters import quarter_label
+from .redrawn import unlabelled
 from .words import is_summary
 
 PLAIN_ORDER: tuple[Role, ...] = ("title", "due", "note", "progress")
@@ -22,6 +23,10 @@ PLAIN_ORDER: tuple[Role, ...] = ("title", "due", "note", "progress")
 
 def rows_in(lines: Sequence[Line], *, at_end: bool) -> Iterator[Event]:
     """Rows and words said, in order. `at_end`: nothing follows these lines in the document."""
+    lines, cards = unlabelled(lines)
+    if cards:
+        yield from _Reader(lines, headed=True, bare=True, cards=True).read(at_end=at_end)
+        return
     start = 0
     heading: list[str] = []
     for number, end, names in _headings(lines):
@@ -115,7 +120,7 @@ def _is_progress(text: str, *, bare: bool) -> bool:
 class _Reader:
     """Walks the lines under one row of headings."""
 
-    def __init__(self, lines: Sequence[Line], *, headed: bool, bare: bool) -> None:
+    def __init__(self, lines: Sequence[Line], *, headed: bool, bare: bool, cards: bool = False) -> None:
         self.lines = lines
         self.headed = headed
         self.bare = bare
@@ -125,7 +130,7 @@ class _Reader:
         self.title: list[Line] = []
         self.due: Line | None = None
         self.note: list[Line] = []
-        self.fresh = headed
+        self.fresh = headed and bool(lines) and not cards
 
     def _labelled(self) -> bool:
         """Whether titles mostly carry a quarter label, so that a date after other words is no due date."""
