@@ -165,6 +165,9 @@ def _place(rows: Sequence[Row]) -> list[list[Placed]]:
     held: dict[int, int] = {}  # column -> how many more rows it is taken from above
     placed = []
     for index, row in enumerate(rows):
+        if not held and all(cell.colspan == 1 and cell.rowspan == 1 for cell in row.cells):
+            placed.append([Placed(column, cell) for column, cell in enumerate(row.cells)])
+            continue
         line: list[Placed] = []
         column = 0
         for cell in row.cells:
@@ -188,6 +191,10 @@ def _filled(grid: list[list[Placed]], width: int) -> Grid:
     held: dict[int, int] = {}
     full = []
     for line in grid:
+        if not held and len(line) == width:
+            full.append(tuple(line))
+            held = {p.column: p.rowspan - 1 for p in line if p.rowspan > 1}
+            continue
         taken = {p.column + n for p in line for n in range(p.colspan)} | held.keys()
         empty = (Placed(column, Cell()) for column in range(width) if column not in taken)
         cells = line if len(taken) == width else sorted([*line, *empty], key=lambda placed: placed.column)

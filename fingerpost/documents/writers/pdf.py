@@ -7,10 +7,12 @@ so no text can act as Typst markup. Fonts of the system are used where there are
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +56,9 @@ from fingerpost.documents.writers.look import Look
 # Plain sans serif faces, the first that is installed; the last is built into Typst.
 _FACES = ("Arial", "Liberation Sans", "Helvetica", "Noto Sans", "DejaVu Sans", "Libertinus Serif")
 _TEXT_WIDTH = {False: 174, True: 261}  # mm between the margins of report.typ, upright and on its side
+_LONG = 28  # characters
+# In letters that may be parted anywhere: others are joined when drawn, or have places of their own to end a line.
+_LONG_WORD = re.compile(rf"(?:(?![/?&-])[\x21-\u02ff\u0370-\u052f]){{{_LONG},}}")
 _NO_GLYPH = "could not be displayed"
 
 
@@ -177,11 +182,12 @@ class _Maker:
             percent = None if inline.percent is None else float(max(Decimal(0), min(Decimal(100), inline.percent)))
             return [percent, clean(inline.words)]
         shown = clean(inline.text)
+        pieces = _pieces(shown) if len(shown) >= _LONG else shown
         link = target(inline.link, self._anchors)
-        if not (link or inline.bold or inline.italic):
+        if pieces is shown and not (link or inline.bold or inline.italic):
             return shown
         inner = self._anchors[link[1:]] if link.startswith("#") else -1
-        return [shown, inline.bold, inline.italic, "" if inner >= 0 else link, inner]
+        return [pieces, inline.bold, inline.italic, "" if inner >= 0 else link, inner]
 
     def _table(self, table: Table) -> list[Any]:
         grid = laid(table)
@@ -221,6 +227,17 @@ class _Maker:
             for entry in contents.entries
         ]
         return ["c", clean(contents.title), entries, self._claimed(CONTENTS)]
+
+
+def _pieces(text: str) -> str | list[str]:
+    """The text cut up where a line may end within a word too long for a column, if it holds one.
+
+    The cuts become spaces of no width and no character, so that searching and copying find the word as it is.
+    """
+    if not _LONG_WORD.search(text):
+        return text
+    cuts = [at for word in _LONG_WORD.finditer(text) for at in range(word.start() + 1, word.end())]
+    return [text[start:end] for start, end in pairwise([0, *cuts, len(text)])]
 
 
 def _words(heading: Heading) -> list[str]:

@@ -53,7 +53,7 @@ def squeezed(text: str) -> str:
 
 
 @pytest.mark.parametrize("name", READERS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @example(text="\x00\x08a\x1fb\ud800\ufffe")
 @example(text="_x0041_ \x7f\x85")
 @given(text=ANY_TEXT)

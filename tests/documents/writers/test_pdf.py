@@ -148,6 +148,17 @@ def test_character_that_no_font_has_is_taken_in_a_chart_too() -> None:
     assert {"\U0001f9ff", "\ua800"} - set(text(file)) == set()
 
 
+def test_word_too_long_for_its_column_is_broken_and_still_found_whole() -> None:
+    word = "x" * 40 + "y" * 40 + "z" * 40
+    table = Table((Column("Long"), Column("Short")), (Row((text_cell(word), text_cell("beside"))),))
+    file = write(Document("x", (table,)), "pdf")
+    with opened(file) as pages:
+        right = max(char["x1"] for char in pages.pages[0].chars if char["text"] in "xyz")
+        beside = next(each["x0"] for each in pages.pages[0].extract_words() if each["text"] == "beside")
+    assert right < beside
+    assert word in "".join(text(file).split())
+
+
 def test_skipped_heading_levels_are_evened_out() -> None:
     document = Document("Plan", (heading(2, "Two"), heading(5, "Five")))
     with opened(write(document, "pdf")) as file:
