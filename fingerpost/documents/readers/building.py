@@ -24,6 +24,7 @@ from fingerpost.documents.model import (
 )
 from fingerpost.documents.readers.outcome import Limits, Unreadable
 
+LABEL = re.compile(r"\(?[\w.]{1,8}\)?\t")
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u2060]")
 
 
@@ -63,6 +64,20 @@ def by_lines(runs: Iterable[Inline]) -> list[Inlines]:
         lines[-1].append(replace(run, text=first))
         lines.extend([replace(run, text=part)] for part in rest)
     return [kept for line in lines if (kept := trim(line))]
+
+
+def label_spaced(line: Inlines) -> Inlines:
+    """A number or letter in front, which a tab parts from the words, parted by a space: "1.1 Words"."""
+    first = line[0] if line else None
+    if isinstance(first, Text) and LABEL.match(first.text):
+        return trim((replace(first, text=first.text.replace("\t", " ", 1)), *line[1:]))
+    return line
+
+
+def is_navigation(line: Inlines) -> bool:
+    """Whether nothing but links within the document stands here, as "Back" and "Top of page" do."""
+    said = [run for run in line if not isinstance(run, Text) or run.text.strip()]
+    return bool(said) and all(isinstance(run, Text) and (run.link or "").startswith("#") for run in said)
 
 
 def nest_list(entries: list[tuple[int, bool, tuple[Block, ...]]], place: Place) -> ListBlock:
@@ -120,6 +135,21 @@ class Tally:
             raise Unreadable(
                 f"There are more than {self._limits.cells:,} cells. Split the file into smaller ones.", place
             )
+
+
+TITLE = -1  # the level of a paragraph in the style "Title", until `under_title` settles it
+
+
+def under_title(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Headings of level 1 and below put one level down where a title stands above them, as in most Word documents."""
+    levels = {block.level for block in blocks if isinstance(block, Heading)}
+    if TITLE not in levels:
+        return blocks
+    down = 1 if 1 in levels else 0
+    return tuple(
+        replace(block, level=1 if block.level == TITLE else block.level + down) if isinstance(block, Heading) else block
+        for block in blocks
+    )
 
 
 def titled(blocks: tuple[Block, ...], title: str, form: str, **more: str) -> Document:

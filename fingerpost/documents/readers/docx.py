@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from fingerpost.documents.model import Block, Cell, Document, Heading, Inline, Paragraph, Place, Row, Table, Text
 from fingerpost.documents.readers import docx_styles, markup
 from fingerpost.documents.readers.archive import Archive
-from fingerpost.documents.readers.building import Tally, by_lines, nest_list, seen, titled, trim
+from fingerpost.documents.readers.building import (
+    Tally,
+    by_lines,
+    is_navigation,
+    label_spaced,
+    nest_list,
+    seen,
+    titled,
+    trim,
+    under_title,
+)
 from fingerpost.documents.readers.docx_styles import W
 from fingerpost.documents.readers.outcome import Doubts, Limits, Unreadable
 
@@ -23,6 +33,9 @@ MAIN = "word/document.xml"
 WRAPPERS = frozenset({f"{W}{name}" for name in ("sdtContent", "ins", "moveTo", "smartTag", "customXml", "fldSimple")})
 GONE = frozenset({f"{W}del", f"{W}moveFrom"})
 TOO_DEEP = "The document nests tables or boxes too deeply to be read. Save it more simply and send that."
+
+
+Entry: TypeAlias = tuple[docx_styles.ListLevel, tuple[Block, ...]]
 
 
 class Look(NamedTuple):
@@ -40,7 +53,7 @@ def read(content: bytes, doubts: Doubts, limits: Limits) -> Document:
     if body is None:
         raise Unreadable("The Word document has no body. Open it in Word or LibreOffice, save it again and send that.")
     reading = _Reading(docx_styles.load(archive), _links(archive, main), Tally(limits), limits.depth)
-    blocks = reading.blocks(body, None)
+    blocks = under_title(reading.blocks(body, None))
     return titled(blocks, _property(archive, "title"), "docx", author=_property(archive, "creator"))
 
 
@@ -61,23 +74,23 @@ class _Reading:
         if self._depth < 0:
             raise Unreadable(TOO_DEEP, place or Place())
         found: list[Block] = []
-        entries: list[tuple[int, bool, tuple[Block, ...]]] = []
+        entries: list[Entry] = []
         for element in _unwrapped(parent):
             if element.tag == f"{W}p":
                 style = self._styles.style(element)
                 listed = self._styles.listed(element, style)
                 read = self._paragraph(element, style, place)
                 if listed and read and not isinstance(read[0], Heading):
-                    entries.append((listed.level, listed.ordered, read))
+                    entries.append((listed, read))
                     continue
             else:
                 read = (self._table(element),)
             if entries and read:
-                found.append(_list(entries))
+                found.extend(_lists(entries))
                 entries = []
             found.extend(read)
         if entries:
-            found.append(_list(entries))
+            found.extend(_lists(entries))
         self._depth += 1
         return tuple(found)
 
@@ -85,15 +98,16 @@ class _Reading:
         runs: list[Inline] = []
         boxes: list[_Element] = []
         self._collect(element, Look(), runs, boxes)
-        lines = by_lines(runs)
+        lines = [label_spaced(line) for line in by_lines(runs)]
         blocks: list[Block] = []
         level = self._styles.heading(element, style)
         if lines and level:
             one = trim(run for line in lines for run in (Text(" "), *line))
-            blocks.append(Heading(level, one, place=self._place(place)))
+            blocks.append(Heading(level if place is None else max(level, 1), one, place=self._place(place)))
         else:
-            form = "navigation" if style.name.startswith(("toc ", "contents ")) else "body"
+            contents = style.name.startswith(("toc ", "contents "))
             for number, line in enumerate(lines):
+                form = "navigation" if contents or (place is None and is_navigation(line)) else "body"
                 blocks.append(Paragraph(line, style=form, space_before=number == 0, place=self._place(place)))  # type: ignore[arg-type]
         for box in boxes:
             blocks.extend(self.blocks(box, place))
@@ -202,9 +216,20 @@ def _taller(cell: Cell) -> Cell:
     return Cell(cell.blocks, cell.value, cell.colspan, cell.rowspan + 1, cell.formula, cell.place)
 
 
-def _list(entries: list[tuple[int, bool, tuple[Block, ...]]]) -> Block:
-    first = entries[0][2][0]
-    return nest_list(entries, first.place)
+def _lists(entries: list[Entry]) -> Iterator[Block]:
+    """Neighbouring list paragraphs as lists: another numbering at the outer level begins another list."""
+    group: list[Entry] = []
+    for listed, blocks in entries:
+        if group and listed.level <= group[0][0].level and listed.number != group[0][0].number:
+            yield _list(group)
+            group = []
+        group.append((listed, blocks))
+    yield _list(group)
+
+
+def _list(group: list[Entry]) -> Block:
+    flat = [(listed.level, listed.ordered, blocks) for listed, blocks in group]
+    return nest_list(flat, group[0][1][0].place)
 
 
 def _unwrapped(parent: _Element) -> Iterator[_Element]:

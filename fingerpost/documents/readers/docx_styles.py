@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fingerpost.documents.readers import markup
 from fingerpost.documents.readers.archive import Archive
+from fingerpost.documents.readers.building import TITLE
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -25,11 +26,12 @@ LONGEST_CHAIN = 20
 class ListLevel(NamedTuple):
     level: int
     ordered: bool
+    number: str  # of the numbering that makes the list
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`name` in lower case; `outline` is the heading level counted from 1, 0 for body text; 10 for none."""
+    """`name` in lower case; `outline` is the heading level counted from 1, 0 for body text."""
 
     name: str
     outline: int = 0
@@ -49,7 +51,7 @@ class Styles:
         return self.by_id.get(named.get(f"{W}val", "") if named is not None else "", Style("normal"))
 
     def heading(self, paragraph: _Element, style: Style) -> int:
-        """1 for a title or heading 1, 2 for heading 2; 0 for what is no heading."""
+        """1 for heading 1, 2 for heading 2, -1 (TITLE) for a title; 0 for what is no heading."""
         outline = paragraph.find(f"{W}pPr/{W}outlineLvl")
         if outline is not None:
             return _outline(outline)
@@ -66,7 +68,7 @@ class Styles:
         deeper = LIST.match(style.name)
         if level == 0 and deeper and deeper.group(1):
             level = int(deeper.group(1)) - 1
-        return ListLevel(level, self.ordered.get((number, level), False))
+        return ListLevel(level, self.ordered.get((number, level), False), number)
 
 
 def load(archive: Archive) -> Styles:
@@ -102,7 +104,7 @@ def _style(identity: str, raw: dict[str, _Element]) -> Style:
         own = style.find(f"{W}pPr/{W}outlineLvl")
         if not outline:
             outline = _outline(own) if own is not None else int(heading.group(1)) if heading else 0
-            outline = 1 if called == "title" else outline
+            outline = TITLE if called == "title" else outline
         numbering = style.find(f"{W}pPr/{W}numPr")
         if numbering is not None and not number:
             number, level = _numbering(numbering, "", 0)

@@ -18,7 +18,7 @@ from fingerpost.documents.model import (
     Text,
 )
 from fingerpost.documents.readers import html_tables
-from fingerpost.documents.readers.building import Tally, by_lines, seen, titled, trim
+from fingerpost.documents.readers.building import Tally, by_lines, is_navigation, seen, titled, trim
 from fingerpost.documents.readers.encoding import decode
 from fingerpost.documents.readers.outcome import Doubts, Limits, Unreadable
 
@@ -167,7 +167,8 @@ class Flow:
     def _flush(self) -> None:
         runs, self._runs = self._runs, []
         for number, line in enumerate(by_lines(runs)):
-            self._blocks.append(Paragraph(line, style=self._style, space_before=number == 0, place=self.next_place()))
+            form = "navigation" if self._place is None and is_navigation(line) else self._style
+            self._blocks.append(Paragraph(line, style=form, space_before=number == 0, place=self.next_place()))
 
     def next_place(self) -> Place:
         if self._place is not None:

@@ -21,7 +21,16 @@ from fingerpost.documents.model import (
 )
 from fingerpost.documents.readers import markup, odf
 from fingerpost.documents.readers.archive import Archive
-from fingerpost.documents.readers.building import Tally, by_lines, titled, trim
+from fingerpost.documents.readers.building import (
+    TITLE,
+    Tally,
+    by_lines,
+    is_navigation,
+    label_spaced,
+    titled,
+    trim,
+    under_title,
+)
 from fingerpost.documents.readers.odf import DRAW, OFFICE, STYLE, TABLE, TEXT
 from fingerpost.documents.readers.outcome import Doubts, Limits, Unreadable
 
@@ -43,7 +52,7 @@ def read(content: bytes, doubts: Doubts, limits: Limits) -> Document:
     body = root.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
         raise Unreadable("The OpenDocument text has no body. Open it in LibreOffice, save it again and send that.")
-    blocks = _Reading(styles, limits).blocks(body, None)
+    blocks = under_title(_Reading(styles, limits).blocks(body, None))
     meta = odf.properties(archive)
     return titled(blocks, meta["title"], "odt", author=meta["author"])
 
@@ -90,27 +99,28 @@ class _Reading:
         runs: list[Inline] = []
         boxes: list[_Element] = []
         odf.collect(element, odf.PLAIN, self._looks, runs, boxes)
-        lines = by_lines(runs)
+        lines = [label_spaced(line) for line in by_lines(runs)]
         level = self._level(element)
         found: list[Block] = []
         if lines and level:
             one = trim(run for line in lines for run in (Text(" "), *line))
-            found.append(Heading(level, one, place=self._place(place)))
+            found.append(Heading(level if place is None else max(level, 1), one, place=self._place(place)))
         else:
             for number, line in enumerate(lines):
-                found.append(Paragraph(line, style=form, space_before=number == 0, place=self._place(place)))
+                own = "navigation" if place is None and is_navigation(line) else form
+                found.append(Paragraph(line, style=own, space_before=number == 0, place=self._place(place)))
         for box in boxes:
             found.extend(self.blocks(box, place))
         return found
 
     def _level(self, element: _Element) -> int:
-        """A heading's level; 1 for a paragraph in the style "Title" or a style made from it."""
+        """A heading's level; -1 for a paragraph in the style "Title" or a style made from it."""
         if element.tag == f"{TEXT}h":
             return odf.repeats(element.get(f"{TEXT}outline-level"), 10)
         name: str | None = element.get(f"{TEXT}style-name")
         for _step in range(20):
             if name == "Title":
-                return 1
+                return TITLE
             name = self._parents.get(name or "")
             if name is None:
                 break
