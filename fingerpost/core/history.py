@@ -46,6 +46,19 @@ ACTS = {
     "chair": gettext_lazy("given a chair"),
 }
 
+# The sorts of things that have a history. One that is not here is shown by its model's name.
+KINDS = {
+    "plan": gettext_lazy("Plan"),
+    "theme": gettext_lazy("Theme"),
+    "outcome": gettext_lazy("Outcome"),
+    "action": gettext_lazy("Key action"),
+    "milestone": gettext_lazy("Milestone"),
+    "user": gettext_lazy("Person"),
+    "group": gettext_lazy("Group"),
+    "organisation": gettext_lazy("Organisation"),
+    "area": gettext_lazy("Area"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -64,8 +77,10 @@ def model_named(kind: str) -> type[models.Model] | None:
 
 
 def kind_words(kind: str) -> str:
+    if kind in KINDS:
+        return str(KINDS[kind])
     model = model_named(kind)
-    return str(capfirst(model._meta.verbose_name)) if model else kind
+    return _(str(capfirst(model._meta.verbose_name))) if model else kind
 
 
 def act_words(verb: str) -> str:
@@ -94,7 +109,7 @@ def field_of(model: type[models.Model] | None, name: str) -> Any:
 
 def label_of(model: type[models.Model] | None, name: str) -> str:
     label = getattr(field_of(model, name), "verbose_name", name.replace("_", " "))
-    return str(capfirst(label))
+    return _(str(capfirst(label)))  # translated where a form asks for the same field under the same label
 
 
 def in_words(model: type[models.Model] | None, name: str, values: dict[str, Any]) -> str:

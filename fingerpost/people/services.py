@@ -37,8 +37,8 @@ def made(row: Row, by: User | None) -> Row:
     refuse_if("" if row.name else _("Enter a name."))
     row.slug = slug_for(type(row), row.name)
     row.save(force_insert=True)
-    after = {field.name: getattr(row, field.name) for field in row._meta.concrete_fields if field.name != "password"}
-    filled = {name: value for name, value in after.items() if value not in (None, "")}
+    names = [field.name for field in row._meta.concrete_fields if field.name not in {"id", "password"}]
+    filled = {name: getattr(row, name) for name in names if getattr(row, name) not in (None, "")}
     audit.record(f"{row._meta.model_name}.add", row, by=by, after=filled)
     return row
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -17,13 +16,6 @@ from fingerpost.core.refusals import refuse_if
 from fingerpost.people.requests import SignedInRequest
 from fingerpost.people.roles import why_not
 
-KINDS = ["plan", "theme", "outcome", "action", "milestone", "user", "group", "organisation", "area"]
-
-
-def kinds() -> list[tuple[str, str]]:
-    """Asked for by the form each time, in the reader's language."""
-    return [("", gettext("Everything")), *((kind, history.kind_words(kind)) for kind in KINDS)]
-
 
 class TrailFilter(forms.Form):
     all_optional = True
@@ -31,7 +23,9 @@ class TrailFilter(forms.Form):
     act = forms.ChoiceField(
         label=_("What was done"), required=False, choices=[("", _("Everything")), *history.ACTS.items()]
     )
-    kind = forms.ChoiceField(label=_("To what sort of thing"), required=False, choices=kinds)
+    kind = forms.ChoiceField(
+        label=_("To what sort of thing"), required=False, choices=[("", _("Everything")), *history.KINDS.items()]
+    )
     words = forms.CharField(label=_("Title of the thing"), required=False)
     scope = forms.CharField(label=_("Plan, as in its address"), required=False)
     since = DateField(label=_("From"), required=False, help_text="")

@@ -25,11 +25,12 @@ def listing(request: SignedInRequest) -> HttpResponse:
     refuse_if(rules.why_not_keep(request.user))
     wanted = PeopleFilter({"state": "active", **request.GET.dict()})
     chosen = wanted.cleaned_data if wanted.is_valid() else {}
+    state = chosen.get("state") or "active"
     found = queries.people_matching(
         words=chosen.get("q", ""),
         organisation=chosen.get("organisation"),
         role=chosen.get("role", ""),
-        state=chosen.get("state") or "active",
+        state="" if state == "all" else state,
     )
     context = {"page": page_of(request, found), "filter": wanted, "sections": sections("people")}
     return render(request, "people/people.html", context)
