@@ -22,13 +22,15 @@ ACTIONS_OF_PLAN = """
     SELECT l.action_id FROM plans_outcome o CROSS JOIN plans_actionoutcome l
     WHERE o.plan_id = %(scope_plan)s AND l.outcome_id = o.id"""
 
-# A milestone as at the moment. `progress` and `weight` are whole hundredths; `latest_id` is the update that holds.
-FACTS = """
+# The milestones asked for; a list adds conditions, and an order with a limit where nothing later filters.
+CHOSEN = """
 chosen AS MATERIALIZED (
     SELECT m.id AS milestone_id, m.action_id, m.due, m.original_due, m.state, m.weight, y.first_due, y.last_due
     FROM scope s CROSS JOIN plans_action a CROSS JOIN years y CROSS JOIN plans_milestone m
-    WHERE a.id = s.action_id AND y.plan_id = a.plan_id AND m.action_id = a.id
-),
+    WHERE a.id = s.action_id AND y.plan_id = a.plan_id AND m.action_id = a.id"""
+
+# A milestone as at the moment. `progress` and `weight` are whole hundredths; `latest_id` is the update that holds.
+FACTS = """
 undone AS MATERIALIZED (
     SELECT c.milestone_id, c.kind, c.from_due, c.from_state,
         ROW_NUMBER() OVER (PARTITION BY c.milestone_id, c.kind ORDER BY c."on", c.id) AS nth
@@ -82,10 +84,11 @@ judged AS MATERIALIZED (
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which actions are asked for: the body of the CTE `scope(action_id)` and its parameters."""
+    """Which actions are asked for: the body of the CTE `scope(action_id)`, its parameters, and CTEs before it."""
 
     sql: str
     params: dict[str, Any]
+    before: str = ""
 
     @classmethod
     def of_plan(cls, plan_id: int) -> Scope:
@@ -110,9 +113,12 @@ def listed(names: Iterable[str]) -> str:
 
 
 def statement(
-    scope: Scope, moment: Moment, plans: Iterable[tuple[int, Span]], *, select: str
+    scope: Scope, moment: Moment, plans: Iterable[tuple[int, Span]], *, select: str, where: str = "", tail: str = ""
 ) -> tuple[str, dict[str, Any]]:
-    """`select` over `judged` and what leads to it, with its parameters. `plans` are the homes of the actions."""
+    """`select` over `judged` and what leads to it, with its parameters.
+
+    `plans` are the homes of the actions; `where` (conditions that start with AND) and `tail` narrow down `chosen`.
+    """
     day = connection.ops.adapt_datefield_value
     rows: list[str] = []
     years: dict[str, Any] = {}
@@ -121,7 +127,8 @@ def statement(
         years |= {f"plan_{place}": plan_id, f"first_{place}": day(first), f"last_{place}": day(last)}
         rows.append(listed([f"plan_{place}", f"first_{place}", f"last_{place}"]))
     sql = [
-        "WITH scope AS (", scope.sql, "), years (plan_id, first_due, last_due) AS (VALUES ", ", ".join(rows), "), ",
-        FACTS, ", ", STANDING, select,
+        "WITH RECURSIVE ", scope.before, "scope AS (", scope.sql, "), ",
+        "years (plan_id, first_due, last_due) AS (VALUES ", ", ".join(rows), "), ",
+        CHOSEN, where, tail, "), ", FACTS, ", ", STANDING, select,
     ]  # fmt: skip
     return "".join(sql), {**scope.params, **moment.params, **years}

@@ -24,11 +24,21 @@ class Span(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """As at which day, for which period, and as known when (None: as known now)."""
+    """As at which day, for which period, and as known when (None: as known now).
+
+    An update from before `fresh_from` no longer counts as one for the time that is looked at: the first day of the
+    period unless another is given; None without either, so that every update counts.
+    """
 
     as_at: date
     period: Period | None = None
     known_at: datetime | None = None
+    fresh_from: date | None = None
+
+    @classmethod
+    def on(cls, as_at: date) -> Moment:
+        """A day as pages show it: updates count from the start of the last quarter that has ended by then."""
+        return cls(as_at, fresh_from=last_ended(as_at).start)
 
     @property
     def until(self) -> date:
@@ -39,12 +49,21 @@ class Moment:
     def params(self) -> dict[str, Any]:
         """The moment as parameters of the SQL in `as_at`, in the form that the database at hand compares."""
         day, ops = connection.ops.adapt_datefield_value, connection.ops
+        quarter = Period.containing(self.as_at)
         return {
             "as_at": day(self.as_at),
             "until": day(self.until),
-            "fresh_from": day(self.period.start if self.period else date.min),
+            "fresh_from": day(self.fresh_from or (self.period.start if self.period else date.min)),
+            "quarter": day(quarter.start),
+            "quarter_end": day(quarter.end),
             "known_at": ops.adapt_datetimefield_value(self.known_at or END_OF_TIME),
         }
+
+
+def last_ended(day: date) -> Period:
+    """The last quarter that has ended by a day, that day included."""
+    quarter = Period.containing(day)
+    return quarter if quarter.end == day else quarter.previous
 
 
 def lasts_longer_than_a_year(plan: Span) -> bool:

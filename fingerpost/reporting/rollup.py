@@ -129,12 +129,19 @@ class PlanRollUp(Progress):
             yield from outcome.walk()
 
 
-def roll_up(plan: Plan, *, as_at: date, period: Period | None = None, known_at: datetime | None = None) -> PlanRollUp:
+def roll_up(
+    plan: Plan,
+    *,
+    as_at: date,
+    period: Period | None = None,
+    known_at: datetime | None = None,
+    fresh_from: date | None = None,
+) -> PlanRollUp:
     """A whole plan as at a day: `period` sets what counts as due, `known_at` leaves out what was recorded later.
 
     Five queries, however large the plan.
     """
-    moment = Moment(as_at, period, known_at)
+    moment = Moment(as_at, period, known_at, fresh_from)
     tree = tree_of_plan(plan)
     actions = actions_of(tree, Scope.of_plan(plan.pk), moment)
     outcomes = fold(tree, None, actions, moment)
@@ -153,28 +160,38 @@ def roll_up(plan: Plan, *, as_at: date, period: Period | None = None, known_at: 
 
 
 def roll_up_outcome(
-    outcome: Outcome, *, as_at: date, period: Period | None = None, known_at: datetime | None = None
+    outcome: Outcome,
+    *,
+    as_at: date,
+    period: Period | None = None,
+    known_at: datetime | None = None,
+    fresh_from: date | None = None,
 ) -> OutcomeRollUp:
     """One outcome with what is under it, the same as in `roll_up` of its plan, without reading the rest of it."""
-    moment = Moment(as_at, period, known_at)
+    moment = Moment(as_at, period, known_at, fresh_from)
     tree = tree_of_outcome(outcome)
     actions = actions_of(tree, Scope.of_outcomes([head.id for head in tree.outcomes]), moment)
     return outcome_roll_up(tree, next(head for head in tree.outcomes if head.id == outcome.pk), actions, moment)
 
 
 def roll_up_action(
-    action: Action, *, as_at: date, period: Period | None = None, known_at: datetime | None = None
+    action: Action,
+    *,
+    as_at: date,
+    period: Period | None = None,
+    known_at: datetime | None = None,
+    fresh_from: date | None = None,
 ) -> ActionRollUp:
     """One key action, the same as in `roll_up` of its plan."""
-    moment = Moment(as_at, period, known_at)
+    moment = Moment(as_at, period, known_at, fresh_from)
     return actions_of(tree_of_action(action), Scope.of_actions([action.pk]), moment)[action.pk]
 
 
-def actions_of(tree: Tree, scope: Scope, moment: Moment) -> dict[int, ActionRollUp]:
+def actions_of(tree: Tree, scope: Scope, moment: Moment, *, with_stated: bool = True) -> dict[int, ActionRollUp]:
     """Every key action of the tree, rolled up by the rules of its home plan."""
     homes = [(head.plan.id, head.plan) for head in tree.actions.values()]
     sums = sums_per_action(scope, moment, homes)
-    stated = latest_stated(scope, moment)
+    stated = latest_stated(scope, moment) if with_stated else {}
     return {
         key: action_roll_up(head, sums.get(key, NO_MILESTONES), stated.get(key, NOTHING), moment)
         for key, head in tree.actions.items()

@@ -64,7 +64,8 @@ NOTHING = Stated()
 def latest_stated(scope: Scope, moment: Moment) -> dict[int, Stated]:
     """By action id; an action of which nothing was stated is missing. One query."""
     with connection.cursor() as cursor:
-        cursor.execute("".join(["WITH scope AS (", scope.sql, ")", LATEST]), {**scope.params, **moment.params})
+        sql = ["WITH RECURSIVE ", scope.before, "scope AS (", scope.sql, ")", LATEST]
+        cursor.execute("".join(sql), {**scope.params, **moment.params})
         return {row[0]: stated_of(row) for row in cursor.fetchall()}
 
 

@@ -1,0 +1,93 @@
+"""What pages and papers read of progress. Figures come from `rollup`; lists and histories from here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from fingerpost.core.periods import Period
+from fingerpost.people.models import User
+from fingerpost.plans.models import Action, Milestone, MilestoneChange, Outcome, Plan
+from fingerpost.reporting.filters import Filters
+from fingerpost.reporting.list_scopes import scope_of_action, scope_of_lead, scope_of_outcome, scope_of_plans
+from fingerpost.reporting.listing import BY_DUE, Milestones, spans
+from fingerpost.reporting.milestone_row import MilestoneRow
+from fingerpost.reporting.models import ActionUpdate, MilestoneUpdate
+from fingerpost.reporting.moment import Moment
+
+
+def homes(plan: Plan) -> list[Plan]:
+    """A plan, and those whose key actions count in it. One query."""
+    shared = Action.objects.filter(links__outcome__plan=plan).exclude(plan=plan).order_by().values("plan")
+    return list(Plan.objects.filter(Q(pk=plan.pk) | Q(pk__in=shared)).only("starts", "ends"))
+
+
+def milestones_as_at(
+    plan: Plan,
+    *,
+    as_at: date,
+    period: Period | None = None,
+    known_at: datetime | None = None,
+    fresh_from: date | None = None,
+    filters: Filters | None = None,
+) -> Milestones:
+    """The milestones of a plan, of the key actions that it shares too, in its order.
+
+    One query here, and one each time that the list is counted, sliced or gone through.
+    """
+    moment = Moment(as_at, period, known_at, fresh_from)
+    return Milestones(scope_of_plans([plan.pk]), moment, spans(homes(plan)), filters or Filters())
+
+
+def milestones_of_outcome(outcome: Outcome, moment: Moment, filters: Filters | None = None) -> Milestones:
+    """Those under an outcome and the outcomes below it."""
+    return Milestones(scope_of_outcome(outcome.pk), moment, spans(homes(outcome.plan)), filters or Filters())
+
+
+def milestones_of_action(action: Action, moment: Moment, filters: Filters | None = None) -> Milestones:
+    """Those of one key action, by the years of its home plan."""
+    return Milestones(scope_of_action(action.pk), moment, spans([action.plan]), filters or Filters())
+
+
+def milestone_as_at(milestone: Milestone, moment: Moment) -> MilestoneRow:
+    """One milestone. One query."""
+    return milestones_of_action(milestone.action, moment, Filters(only=milestone.pk))[0]
+
+
+def milestones_across(plans: Sequence[Plan], moment: Moment, filters: Filters) -> Milestones:
+    """The milestones at home in any of these plans, newest plan first, for search."""
+    return Milestones(scope_of_plans([plan.pk for plan in plans]), moment, spans(plans), filters)
+
+
+def milestones_led_by(lead: User, plans: Sequence[Plan], moment: Moment) -> Milestones:
+    """What one person leads in these plans and is not complete, first due first."""
+    scope = scope_of_lead(lead.pk, [plan.pk for plan in plans])
+    return Milestones(scope, moment, spans(plans), Filters(lead=lead.pk, status="open"), BY_DUE)
+
+
+def updates_of(milestone: Milestone, *, as_at: date | None = None) -> QuerySet[MilestoneUpdate]:
+    """What was said of a milestone, latest first; up to a day where one is given."""
+    found = milestone.updates.select_related("by", "correction_of").order_by("-as_at", "-id")
+    return found.filter(as_at__lte=as_at) if as_at else found
+
+
+def updates_of_action(action: Action, *, as_at: date | None = None) -> QuerySet[ActionUpdate]:
+    """What was said of a key action, latest first; up to a day where one is given."""
+    found = action.updates.select_related("by").order_by("-as_at", "-id")
+    return found.filter(as_at__lte=as_at) if as_at else found
+
+
+def changes_of(milestone: Milestone, *, as_at: date | None = None) -> QuerySet[MilestoneChange]:
+    """How a milestone's due date and state changed, latest first; up to a day where one is given."""
+    found = milestone.changes.select_related("by").order_by("-on", "-id")
+    return found.filter(on__lte=as_at) if as_at else found
+
+
+def leads_in(plan: Plan) -> QuerySet[User]:
+    """Who leads a key action or a milestone of a plan."""
+    return User.objects.filter(
+        Q(pk__in=Action.objects.filter(plan=plan).order_by().values("lead"))
+        | Q(pk__in=Milestone.objects.filter(action__plan=plan).order_by().values("lead"))
+    )
