@@ -130,6 +130,8 @@ def _style(file: Any, name: str, known: dict[str, Any]) -> Any:
         return known[name]
     style = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("toc "))
     style.base_style = known["Normal"]
+    if name.startswith("toc "):
+        style.style_id = f"TOC{name[4:]}"
     style.quick_style = not name.startswith("toc ")
     return style
 

@@ -53,6 +53,12 @@ def test_paragraphs_have_real_styles(paper: bytes) -> None:
     ]
 
 
+def test_every_style_used_is_defined(paper: bytes) -> None:
+    used = set(re.findall(r'<w:(?:p|r|tbl)Style w:val="([^"]*)"', part(paper, "word/document.xml")))
+    defined = set(re.findall(r'w:styleId="([^"]*)"', part(paper, "word/styles.xml")))
+    assert used - defined == set()
+
+
 def test_contents_are_shown_as_links_in_a_contents_field(paper: bytes) -> None:
     contents = opened(paper).element.body.find(qn("w:sdt"))
     styles = [style.get(qn("w:val")) for style in contents.iter(qn("w:pStyle"))]
