@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from fingerpost.plans.views import actions, bulk, endings, milestones, outcomes, plans, rolling, structure
 
 app_name = "plans"
+Patterns = list[URLPattern | URLResolver]
 
-of_milestone = [
+of_milestone: Patterns = [
     path("edit/", milestones.edit, name="edit-milestone"),
     path("move/", milestones.move, name="move-milestone"),
     path("move-due-date/", milestones.move_due_date, name="move-due-date"),
@@ -18,7 +19,7 @@ of_milestone = [
     path("carry-forward/", endings.carry_forward, name="carry-forward"),
     path("delete/", milestones.delete, name="delete-milestone"),
 ]
-of_action = [
+of_action: Patterns = [
     path("edit/", actions.edit, name="edit-action"),
     path("move/", actions.move, name="move-action"),
     path("share/", actions.share, name="share-action"),
@@ -29,13 +30,13 @@ of_action = [
     path("add-milestone/", milestones.add, name="add-milestone"),
     path("milestones/<slug:milestone>/", include(of_milestone)),
 ]
-of_outcome = [
+of_outcome: Patterns = [
     path("edit/", outcomes.edit, name="edit-outcome"),
     path("move/", outcomes.move, name="move-outcome"),
     path("delete/", outcomes.delete, name="delete-outcome"),
     path("add-action/", actions.add, name="add-action"),
 ]
-of_plan = [
+of_plan: Patterns = [
     path("edit/", plans.edit, name="edit"),
     path("structure/", structure.structure, name="structure"),
     path("reorder/", structure.reorder, name="reorder"),

@@ -74,7 +74,8 @@ def close(request: HttpRequest, plan: str) -> HttpResponse:
         plan=row,
         back=structure_url(row),
         explains=_(
-            "It can still be read, but not changed. It can be reopened. Roll it over first if its unfinished work goes on."
+            "It can still be read, but not changed, until it is reopened. Roll it over first where unfinished work "
+            "is to go on."
         ),
         done=_("The plan is closed."),
     )

@@ -31,6 +31,7 @@ def structure(request: HttpRequest, plan: str) -> HttpResponse:
         "large": large,
         "within": within,
         "themes": list(zip(theme_names(row, tree), tree.themes, strict=True)),
+        "max_depth": rules.MAX_DEPTH,
         "closed": rules.why_not_edit(by, row),
     }
     return render(request, "plans/structure.html", context)
