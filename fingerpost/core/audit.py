@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 
+from fingerpost.core.inserting import insert_many
 from fingerpost.core.models import AuditEvent
 
 
@@ -67,7 +68,7 @@ def record(verb: str, subject: models.Model, **more: Any) -> AuditEvent:
 def record_all(events: Iterable[AuditEvent]) -> None:
     """Store many events with one statement per thousand."""
     require_transaction()
-    AuditEvent.objects.bulk_create(events, batch_size=1000)
+    insert_many(AuditEvent, events)
 
 
 def require_transaction() -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from django.db import models, transaction
 
 from fingerpost.core import audit
+from fingerpost.core.inserting import create_many
 from fingerpost.core.models import AuditEvent
 from fingerpost.core.refusals import refuse_if
 from fingerpost.people.models import User
@@ -121,7 +122,7 @@ def report_action(
 def add_updates(rows: Iterable[NewUpdate], *, by: User | None, source: str = Source.IMPORTED) -> list[MilestoneUpdate]:
     """Store many updates, in the order given, with a handful of statements per thousand. All or none."""
     refuse_if(rules.why_not_import(by))
-    updates = MilestoneUpdate.objects.bulk_create([made(row, by, source) for row in rows], batch_size=BATCH)
+    updates = list(create_many(MilestoneUpdate, [made(row, by, source) for row in rows]))
     slugs = plan_slugs({update.milestone.action_id for update in updates})
     audit.record_all([milestone_event(update, by, slugs[update.milestone.action_id]) for update in updates])
     return updates

@@ -142,7 +142,7 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(
     for rows in (1, 3):
         plan = factories.make_plan()
         actions = [NewAction(f"Action {n}", [NewMilestone(f"Step {n}")]) for n in range(rows)]
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             add_structure(
                 plan=plan,
                 outcomes=[NewOutcome(f"Outcome {n}") for n in range(rows)] + [NewOutcome("Last", actions)],

@@ -75,7 +75,7 @@ def test_a_closed_plan_is_not_revised() -> None:
 def test_revising_takes_as_many_queries_for_many_rows(rows: int, django_assert_num_queries: Any) -> None:
     action = factories.make_action()
     milestones = [factories.make_milestone(action) for _number in range(rows)]
-    with django_assert_num_queries(6):  # savepoint and its release, lock, update, changes, events
+    with django_assert_num_queries(7):  # savepoint and its release, lock, update, key and row of changes, events
         services.revise(
             plan=action.plan,
             milestones={milestone: {"due": WINTER} for milestone in milestones},

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fingerpost.core import audit
+from fingerpost.core.inserting import create_many, update_many
 from fingerpost.core.models import AuditEvent
 from fingerpost.core.refusals import refuse_if
 from fingerpost.people.models import User
@@ -18,8 +19,6 @@ from fingerpost.plans import rules
 from fingerpost.plans.models import Action, Milestone, MilestoneChange, Outcome, Plan
 from fingerpost.plans.services.writing import lock, tidy
 from fingerpost.plans.structure import ActionFields, MilestoneFields, OutcomeFields
-
-BATCH = 200  # rows of one UPDATE: SQLite takes so many CASE branches and parameters
 
 
 @transaction.atomic
@@ -83,8 +82,8 @@ class _Revising:
                 audit.event(verb, row, by=self.by, before=before, after=after, reason=self.reason, scope=self.plan.slug)
             )
         if differing:
-            kind._default_manager.bulk_update(differing, sorted(touched), batch_size=BATCH)
-            MilestoneChange.objects.bulk_create(moves, batch_size=1000)
+            update_many(kind, differing, sorted(touched))
+            create_many(MilestoneChange, moves)
 
     def why_not(self, row: Outcome | Action | Milestone) -> str:
         plan = row.action.plan_id if isinstance(row, Milestone) else row.plan_id

@@ -1,1 +1,0 @@
-"""What coordinators fill in."""
