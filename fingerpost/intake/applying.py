@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from fingerpost.checks.facts import ActionFacts, MilestoneFacts, OutcomeFacts
+from fingerpost.core.inserting import insert_values
 from fingerpost.intake.choosing import Choice
 from fingerpost.intake.differences import Difference, Item, hundredths, says_something
 from fingerpost.intake.models import Import, Provenance
@@ -37,7 +38,7 @@ class Applying:
     as_at: date
     by: User | None
     rows: dict[str, Outcome | Action | Milestone] = field(default_factory=dict)
-    written: list[Provenance] = field(default_factory=list)
+    written: list[tuple[Any, ...]] = field(default_factory=list)  # rows of COLUMNS
 
     def run(self) -> int:
         """Do all of it; returns how many things were written."""
@@ -46,7 +47,7 @@ class Applying:
         self._move()
         self._revise()
         self._report()
-        Provenance.objects.bulk_create(self.written, batch_size=BATCH)
+        insert_values(Provenance, COLUMNS, self.written)
         return len(self.written)
 
     def items(self, level: str) -> Iterator[Item]:
@@ -216,19 +217,20 @@ class Applying:
     ) -> None:
         """Remember where the words for a row were found."""
         place = item.found.place.as_json() if item.found else {}
-        target = {TARGETS[type(row)]: row}
-        self.written.append(Provenance(source=self.source, item=item.key, place=place, words=words, **target))
+        targets = (row.pk if type(row) is kind else None for kind in TARGETS)
+        self.written.append((self.source.pk, item.key, place, words, *targets))
 
 
 # a field of a difference -> the field of the stored row
 FIELDS = {"title": "title", "quarter": "quarter_label", "due": "due", "by_when": "by_when"}
-TARGETS: dict[type[Any], str] = {
-    Outcome: "outcome",
-    Action: "action",
-    Milestone: "milestone",
-    MilestoneUpdate: "milestone_update",
-    ActionUpdate: "action_update",
+TARGETS = {
+    Outcome: "outcome_id",
+    Action: "action_id",
+    Milestone: "milestone_id",
+    MilestoneUpdate: "milestone_update_id",
+    ActionUpdate: "action_update_id",
 }
+COLUMNS = ("source_id", "item", "place", "words", *TARGETS.values())
 
 
 def new_milestone(found: MilestoneFacts) -> NewMilestone:

@@ -45,6 +45,7 @@ class Item:
     `key` is the position in the file's facts, counted from 1 ("2.1.5"), or "missing-" and a number. `known` is the
     stored thing that it is matched with, for a doubtful one the likeliest. `says_again`: nothing differs, but no
     update says so as at the day of the report, so one is added. `blocked` is why it cannot be taken in at all.
+    `fault`: the doubt is about the file itself, not about what in the plan it is.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Item:
     doubt: str = ""
     says_again: bool = False
     blocked: str = ""
+    fault: bool = False
 
     @property
     def parent_key(self) -> str:
@@ -202,7 +204,7 @@ class _Comparison:
         item = Item(key, "milestone", "new", found.title, found, known, blocked=_too_long(found.title, 1000))
         if known is None:
             if not found.due and not found.due_text.strip():
-                return self._judged(item, match, _("It has no due date."))
+                return self._judged(item, match, fault=_("It has no due date."))
             return self._judged(item, match)
         said = [
             *_said("progress", known.progress, hundredths(found.progress)),
@@ -216,11 +218,11 @@ class _Comparison:
             doubt = _("The plan says of it: %(state)s.") % {"state": known.state.replace("-", " ")}
         return self._judged(replace(item, changes=changes, says_again=again), match, doubt)
 
-    def _judged(self, item: Item, match: Match | None, doubt: str = "") -> Item:
-        doubt = item.blocked or self.doubts.get(item.key, "") or (match.doubt if match else "") or doubt
-        doubt = doubt or _progress_out_of_range(item.found)
+    def _judged(self, item: Item, match: Match | None, doubt: str = "", fault: str = "") -> Item:
+        fault = item.blocked or self.doubts.get(item.key, "") or fault or _progress_out_of_range(item.found)
+        doubt = fault or (match.doubt if match else "") or doubt
         if doubt:
-            return replace(item, status="doubtful", doubt=doubt)
+            return replace(item, status="doubtful", doubt=doubt, fault=bool(fault))
         if item.known is None:
             return item
         return replace(item, status="changed" if item.changes else "unchanged")

@@ -23,6 +23,7 @@ SURE_WITH_HINT = 80  # the same, where the hints (the due dates) agree as well
 LIKELY = 75  # from here on it may be; a person decides
 LIKELY_ELSEWHERE = 92  # the same, for a title that would have been moved as well
 MARGIN = 4  # a second title that comes this close makes the best one doubtful
+OTHER_NUMBERS = 8  # taken from the score of titles whose numbers differ, so that equal ones come first
 PAIRS_IN_FULL = 40_000  # up to so many pairs are all compared
 MOST_CANDIDATES = 30  # else each title is compared with so many at most
 
@@ -146,7 +147,7 @@ def likeness(one: str, other: str) -> float:
     best = max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
     if min(one.count(" "), other.count(" ")) >= 4:
         best = max(best, 0.92 * fuzz.token_set_ratio(one, other))
-    return best
+    return best if numbers(one) == numbers(other) else best - OTHER_NUMBERS
 
 
 def _take_alike(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
@@ -59,23 +60,24 @@ def items_of(facts: PlanFacts) -> Iterator[tuple[str, Facts]]:
 
 
 def doubts_of(source: Import) -> dict[str, str]:
-    """What reading found wrong with milestones, by their keys: an error at the place of a row makes it doubtful."""
+    """What reading found wrong with milestones, by their keys."""
+    return doubts_in(facts_of(source), source.warnings)
+
+
+def doubts_in(facts: PlanFacts, warnings: list[dict[str, Any]]) -> dict[str, str]:
+    """The same, before anything is stored: an error at the place of a row makes it doubtful."""
     wrong = {
-        place_words(warning["place"]): warning["message"]
-        for warning in reversed(source.warnings)
+        warning["place"].get("words", ""): warning["message"]
+        for warning in reversed(warnings)
         if warning["severity"] in {"error", "critical"}
     }
     if not wrong:
         return {}
     return {
         key: wrong[str(found.place)]
-        for key, found in items_of(facts_of(source))
+        for key, found in items_of(facts)
         if isinstance(found, MilestoneFacts) and str(found.place) and str(found.place) in wrong
     }
-
-
-def place_words(place: dict[str, object]) -> str:
-    return str(place.get("words", ""))
 
 
 def source_text(source: Import) -> list[SourceLine]:

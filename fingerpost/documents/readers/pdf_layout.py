@@ -47,10 +47,9 @@ def blocks(pages: list[Page], tally: Tally) -> tuple[Block, ...]:
 
 def _pieces(page: Page) -> list[Piece]:
     """Ruled tables with their words, and the lines outside of them, from the top down."""
-    words = words_of(page)
-    ruled = grids(page, words)
+    ruled = grids(page)
     outside = []
-    for word in words:
+    for word in words_of(page):
         if not any(grid.take(word) for grid in ruled):
             outside.append(word)
     pieces: list[Piece] = [*(grid for grid in ruled if any(cell.words for cell in grid.cells.values()))]
@@ -84,7 +83,9 @@ def _body_size(laid_out: list[tuple[Page, list[Piece]]]) -> float:
     sizes: Counter[float] = Counter()
     for _page, pieces in laid_out:
         for piece in pieces:
-            for word in piece.words if isinstance(piece, Line) else ():
+            words = piece.words if isinstance(piece, Line) else []
+            cells = {id(cell): cell for cell in piece.cells.values()} if isinstance(piece, Grid) else {}
+            for word in (*words, *(word for cell in cells.values() for word in cell.words)):
                 sizes[round(word.size, 1)] += len(word.text)
     return sizes.most_common(1)[0][0] if sizes else 0
 

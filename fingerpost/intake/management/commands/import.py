@@ -1,0 +1,74 @@
+# ruff: noqa: N999 - the command is called import
+"""`fingerpost import FILE [--plan SLUG] [--dry-run]`: put a report into a plan, or make a plan of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from fingerpost.core import commands
+from fingerpost.core.refusals import Refused
+from fingerpost.documents.readers.outcome import size_words
+from fingerpost.intake import importing, telling
+from fingerpost.intake.progress_bar import steps
+
+
+class Command(commands.Command):
+    help = "Put a report into a plan. Without --plan, a new plan is made of it. The same file again changes nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE", type=Path, help="text, HTML, Word, ODF, PDF, Excel or CSV")
+        parser.add_argument("--plan", metavar="SLUG", default="", help="the plan to bring up to date")
+        parser.add_argument("--as-at", metavar="DATE", default="", help="the day it reports on, where it does not say")
+        parser.add_argument("--area", metavar="SLUG", default="", help="of a new plan, where there are several areas")
+        parser.add_argument("--owner", metavar="SLUG", default="", help="of a new plan, where there are several groups")
+        parser.add_argument("--good-rows", action="store_true", help="leave out rows with faults instead of refusing")
+        parser.add_argument("--dry-run", action="store_true", help="show the difference and store nothing")
+        parser.add_argument("--json", action="store_true", help="print one JSON object instead of a summary")
+
+    def run(self, **options: Any) -> None:
+        path: Path = options["file"]
+        wanted = importing.Wanted(
+            plan=options["plan"],
+            as_at=day(options["as_at"]),
+            area=options["area"],
+            owner=options["owner"],
+            good_rows=options["good_rows"],
+            dry_run=options["dry_run"],
+        )
+        with steps(self.stderr) as step:
+            step(_("Reading"))
+            reading = importing.understand(name=path.name, content=content_of(path))
+            done = importing.bring_in(reading, wanted, step=step)
+        for message in telling.messages(done):
+            self.stderr.write(message)
+        if options["json"]:
+            self.print_json(telling.as_json(done))
+        else:
+            self.stdout.write("\n".join(telling.summary(done)))
+
+
+def day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise CommandError(_("--as-at: write the day like 2009-09-30."), returncode=2) from fault
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file that is not too large to read."""
+    try:
+        if path.stat().st_size > settings.UPLOAD_LIMIT:
+            sizes = {"size": size_words(path.stat().st_size), "limit": size_words(settings.UPLOAD_LIMIT)}
+            raise Refused(_("The file is %(size)s; at most %(limit)s is read.") % sizes)
+        return path.read_bytes()
+    except OSError as fault:
+        values = {"path": path, "reason": fault.strerror}
+        raise Refused(_("%(path)s cannot be opened: %(reason)s.") % values) from fault
