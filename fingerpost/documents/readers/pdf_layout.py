@@ -111,7 +111,7 @@ class _Building:
         self._tables = 0
 
     def add_page(self, page: Page, pieces: list[Piece]) -> None:
-        right = max((piece.right for piece in pieces if isinstance(piece, Line)), default=page.width)
+        right = _right_edge([piece for piece in pieces if isinstance(piece, Line)], page)
         at_top = True
         for stretch in _stretches(pieces):
             if isinstance(stretch, Grid):
@@ -178,6 +178,14 @@ class _Building:
         self._tables += 1
         place = Place(page=rows[0].place.page, table=self._tables)
         self.blocks.append(Table(rows=tuple(_numbered(rows, self._tables, 0)), place=place))
+
+
+def _right_edge(lines: list[Line], page: Page) -> float:
+    """Where lines end: as far as three of them reach, else as far from the page's right as they begin from its left."""
+    left = min((line.left for line in lines), default=0)
+    right = max((line.right for line in lines), default=page.width)
+    full = sum(line.right > right - 0.1 * (right - left) for line in lines)
+    return right if full >= 3 else max(right, page.width - left)
 
 
 def _width(row: Row) -> int:

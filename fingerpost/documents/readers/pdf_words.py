@@ -11,7 +11,7 @@ from fingerpost.documents.readers.drawn import BULLET
 from fingerpost.documents.readers.pdf_pages import Character, Page
 
 SPACE = 0.15  # of the type size: a gap from which on two characters belong to different words
-SEGMENT = 1.0  # of the type size: a gap from which on words stand in different columns
+SEGMENT = 0.7  # of the type size: a gap from which on words stand in different columns
 SYMBOL_BULLETS = str.maketrans("\uf0b7\uf0a7\uf076\uf0d8", "•▪••")  # as Symbol and Wingdings are mapped
 
 

@@ -209,8 +209,9 @@ def _string(element: _Element) -> str:
 
 
 def _unescaped(words: str) -> str:
-    words = words.replace("\r\n", "\n").replace("\r", "\n")
-    return ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), words) if "_x" in words else words
+    if "_x" in words:
+        words = ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), words)
+    return words.replace("\r\n", "\n").replace("\r", "\n") if "\r" in words else words
 
 
 def _formats(archive: Archive) -> dict[str, Format]:

@@ -25,9 +25,9 @@ TYPES = (
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
-def docx_of(body: str, **members: bytes) -> bytes:
+def docx_of(body: str, links: bytes = b"") -> bytes:
     """A Word document from the XML within its body."""
-    named = {name.replace("__", "/") + ".xml": content for name, content in members.items()}
+    named = {"word/_rels/document.xml.rels": links} if links else {}
     return zipped(
         {
             "[Content_Types].xml": TYPES % (b"word/document.xml", b"wordprocessingml.document"),
