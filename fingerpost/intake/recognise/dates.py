@@ -95,7 +95,7 @@ def _read(text: str) -> Due:
         return Due(None, text, "several")
     if AROUND.sub("", left_over):
         return Due(None, text, "unreadable")
-    day = _day(matches[0])
+    day = day_of(matches[0])
     return Due(day, text, "" if day else "impossible")
 
 
@@ -113,7 +113,7 @@ def spoken(day: date) -> str:
 def dates_in(text: str) -> Iterator[Found]:
     """Every whole date in a text, in order; a bare month is its last day."""
     for match in FORMS.finditer(text):
-        day = _day(match)
+        day = day_of(match)
         if day:
             yield Found(match.start(), match.end(), day)
 
@@ -136,7 +136,8 @@ def _bare(text: str) -> bool:
     return len(text) <= 24 and not AROUND.sub("", re.sub(rf"{MONTH}|\d+(?:st|nd|rd|th)?|/", "", text, flags=re.I))
 
 
-def _day(match: re.Match[str]) -> date | None:
+def day_of(match: re.Match[str]) -> date | None:
+    """The day that a match of `FORMS` names; None where the calendar lacks it."""
     part = match.groupdict()
     if part["iso_y"]:
         return _make(part["iso_y"], int(part["iso_m"]), int(part["iso_d"]))

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .dates import dates_in
+from .dates import FORMS, day_of
 from .events import Event, RawRow, Said
 from .lines import Line
 
@@ -19,6 +19,7 @@ LABEL_BEFORE = re.compile(r"(?:\bq|\bqtr ?|\bquarter ?)[1-4][\s.)\]]*$", re.IGNO
 LABEL_SWALLOWED = re.compile(r"(?:\b|[-–])(?:q|qtr ?|quarter ?)$", re.IGNORECASE)
 # With decimals only where the whole figure is stuck to a word: in "by quarter 3.80 %" the dot ends a sentence.
 FIGURE = re.compile(r"(?:100|(?<=[^\s\d(])\d{1,2}\.\d{1,2}|\d{1,2})\s*(?:%|per\s?cent\b)", re.IGNORECASE)
+ENDS_IN_PERCENT = re.compile(r"\d\s*(?:%|per\s?cent)\s*\.?$", re.IGNORECASE)
 GLUE = re.compile(r"(?<=[a-z0-9.!?)’'])(?=[A-Z][a-z])|(?<=[a-z.!?)])(?=[A-Z0-9])")
 
 
@@ -31,9 +32,20 @@ class Anchor:
     strength: int
 
 
-def has_row(text: str) -> bool:
-    """Whether a line begins, or holds, a row whose cells ran together."""
-    return any(anchor.strength > 1 for anchor in _dates(text)) if any(c.isdigit() for c in text) else False
+def has_row(text: str, *, under_headings: bool) -> bool:
+    """Whether a line begins, or holds, a row whose cells ran together.
+
+    `under_headings`: under headings one to a line, where cells are paragraphs, only what is stuck together counts.
+    """
+    if not any(character.isdigit() for character in text):
+        return False
+    closed = not under_headings and bool(ENDS_IN_PERCENT.search(text))
+    return any(anchor.strength > 1 and (closed or _stuck(text, anchor)) for anchor in _dates(text))
+
+
+def _stuck(text: str, anchor: Anchor) -> bool:
+    before, after = text[anchor.start - 1 : anchor.start], text[anchor.end : anchor.end + 1]
+    return (before.isalnum() or before in ".)") if before else after.isalnum()
 
 
 def rows_in(lines: list[Line], *, headed: bool, at_end: bool) -> Iterator[Event]:
@@ -73,20 +85,17 @@ def _said(lines: list[Line], starts: list[int], begin: int, end: int) -> Iterato
 
 
 def _dates(text: str) -> Iterator[Anchor]:
-    for found in dates_in(text):
-        start = found.start
-        if (
-            text[start].isdigit()
-            and text[start + 1].isdigit()
-            and LABEL_SWALLOWED.search(text[max(start - 9, 0) : start])
-        ):
+    """Dates with their strength; after a label also one that the calendar lacks, for it was meant as one."""
+    for match in FORMS.finditer(text):
+        start, end = match.span()
+        if text[start : start + 2].isdigit() and LABEL_SWALLOWED.search(text[max(start - 9, 0) : start]):
             start += 1  # "Q130 Jun" is Q1 and 30 Jun, "Q19 Jun" is Q1 and 9 Jun
         if start and LABEL_BEFORE.search(text[max(start - 12, 0) : start]):
-            yield Anchor(start, found.end, 3)
-            continue
-        before = start > 0 and text[start - 1] not in " \n\u00a0(/[‘“\"'–—-"
-        after = found.end < len(text) and text[found.end].isalnum()
-        yield Anchor(start, found.end, int(before) + int(after) if text[start].isdigit() else 0)
+            yield Anchor(start, end, 3)
+        elif day_of(match):
+            before = start > 0 and text[start - 1] not in " \n\u00a0(/[‘“\"'–—-"
+            after = end < len(text) and text[end].isalnum()
+            yield Anchor(start, end, int(before) + int(after) if text[start].isdigit() else 0)
 
 
 def _row_dates(text: str, headed: bool) -> list[Anchor]:

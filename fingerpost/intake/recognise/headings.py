@@ -80,7 +80,7 @@ class Outline:
 
 def outline(runs: Sequence[Sequence[Line]], listed: Iterable[str], title: str) -> Outline:
     """`runs` are the lines said before each run of rows, in order; `title` is the document's."""
-    levels = _levels(runs)
+    levels = _levels(runs, key(title))
     lengths = Counter(len(_candidates(_after_navigation(run))[0]) for run in runs[1:])
     first = [_candidates(_after_navigation(run))[0] for run in runs]
     opening = Counter(key(lines[0].text) for lines in first if len(lines) >= 3)
@@ -101,20 +101,28 @@ def _numbered(runs: Sequence[Sequence[Line]], level: int) -> bool:
     return bool(numbers) and numbers == list(range(1, len(numbers) + 1))
 
 
-def _levels(runs: Sequence[Sequence[Line]]) -> tuple[int, int, int, int]:
+def _levels(runs: Sequence[Sequence[Line]], title_key: str) -> tuple[int, int, int, int]:
     """(title, action, outcome, theme): levels of headings, 0 where there is none.
 
-    A heading that stands alone in the document, or alone at level 1, is the title.
+    The title is the one heading of level 1 that comes first, or the only heading over several runs of rows.
     """
     headings = [[line.level for line in run if line.level] for run in runs]
     every = Counter(level for levels in headings for level in levels)
-    title = min(every) if every and every[min(every)] == 1 and (len(every) > 1 or len(runs) > 1) else 0
+    alone = len(runs) > 1 and sum(every.values()) == 1
+    leading = headings[0][:1] == [1] and every[1] == 1 and (len(every) > 2 or any(line.level == 0 for line in runs[0]))
+    title = min(every) if alone or (leading and _opens(runs[0], title_key)) else 0
     last = Counter(below[-1] for levels in headings if (below := [level for level in levels if level != title]))
     if not last:
         return title, 0, 0, 0
     action = max(last)
     above = sorted(level for level in every if level < action and level != title)
     return title, action, above[-1] if above else 0, above[-2] if len(above) > 1 else 0
+
+
+def _opens(run: Sequence[Line], title_key: str) -> bool:
+    """Whether the first heading is the document's title: nothing is said before it, or it says the same."""
+    spoken = [line for line in run if not line.navigation]
+    return bool(spoken[0].level) or title_key in {key(line.text) for line in spoken if line.level}
 
 
 def section(run: Sequence[Line], shape: Outline, *, first: bool) -> Section:
@@ -183,7 +191,7 @@ def _by_level(lines: Sequence[Line], shape: Outline, found: Section) -> None:
         part = Part(bare_title(line, shape.numbered and line.level == shape.action_level), line.place)
         if not line.level or line.level == shape.title_level:
             following = lines[number + 1] if number + 1 < len(lines) else None
-            if key(line.text) in shape.themes and following and following.level == shape.outcome_level:
+            if following and following.level == shape.outcome_level and _heads_outcome(line, shape):
                 found.theme = part
             else:
                 found.before.append(line)
@@ -197,6 +205,12 @@ def _by_level(lines: Sequence[Line], shape: Outline, found: Section) -> None:
             found.theme, found.outcome, found.action = part, None, None
         else:
             found.before.append(line)
+
+
+def _heads_outcome(line: Line, shape: Outline) -> bool:
+    """Whether a plain line above an outcome's heading is its theme: said again and again, or but a word or three."""
+    brief = line.text.count(" ") < 3 and line.text.replace(" ", "").isalpha() and not line.level
+    return key(line.text) in shape.themes or brief
 
 
 def _mended(lines: list[Line], shape: Outline) -> list[Line]:

@@ -36,7 +36,7 @@ NAVIGATION = re.compile(
     re.IGNORECASE,
 )
 NUMBER_IN_FRONT = re.compile(r"^\d{1,3}(?:\.\d{1,3})*[.)]\s+(?=\S)")
-SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u202f\u3000\ufeff]+")
+UNSEEN = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ Item: TypeAlias = Line | Grid
 
 def squeeze(text: str) -> str:
     """Single spaces, none at the ends."""
-    return SPACES.sub(" ", text).strip()
+    return " ".join(text.translate(UNSEEN).split())
 
 
 def flow(document: Document) -> list[Item]:
@@ -200,20 +200,31 @@ def as_grid(table: Table, name: str = "") -> Grid:
                 cells.append(above)
                 continue
             _place_cell(own.pop(0), cells, hanging)
-        place = row.place if row.place != NOWHERE else next((c.place for c in cells if c.place != NOWHERE), table.place)
+        place = row.place
+        if place is NOWHERE:
+            place = next((cell.place for cell in cells if cell.place is not NOWHERE), table.place)
         rows.append(GridRow(tuple(cells), place, heading=number < len(table.header)))
     return _even(rows, name or table.place.sheet or "")
 
 
 def _place_cell(cell: Cell, cells: list[GridCell], hanging: dict[int, tuple[int, GridCell]]) -> None:
-    lines = (squeeze(line) for line in cell_text(cell).split("\n")) if cell.blocks else ()
-    text = "\n".join(line for line in lines if line)
-    filled = GridCell(text, cell.value, cell.place, max(cell.colspan, 1), True, cell.formula)
+    filled = GridCell(_cell_words(cell), cell.value, cell.place, max(cell.colspan, 1), True, cell.formula)
+    if filled.across == 1 and cell.rowspan <= 1:
+        cells.append(filled)
+        return
     covered = replace(filled, first=False)
     for offset in range(filled.across):
         if cell.rowspan > 1:
             hanging[len(cells)] = (cell.rowspan - 1, covered)
         cells.append(covered if offset else filled)
+
+
+def _cell_words(cell: Cell) -> str:
+    """A line for each paragraph, list item and line break that says something."""
+    text = cell_text(cell)
+    if "\n" not in text:
+        return squeeze(text)
+    return "\n".join(line for part in text.split("\n") if (line := squeeze(part)))
 
 
 def _even(rows: list[GridRow], name: str) -> Grid:

@@ -167,7 +167,9 @@ class _Reader:
         line = self.lines[number]
         if line.navigation or line.level or len(line.text) < 12:
             return 0
-        if not joined_headings(line.text) and not (self.due is None and glued.has_row(line.text)):
+        if not joined_headings(line.text) and not (
+            self.due is None and glued.has_row(line.text, under_headings=self.headed)
+        ):
             return 0
         end = number + 1
         while end < len(self.lines) and not (self.lines[end].navigation or self.lines[end].level):
