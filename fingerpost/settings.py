@@ -219,8 +219,12 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = PARTNERSHIP_NAME
 
 LANGUAGE_CODE = setting("FINGERPOST_LANGUAGE")
-LANGUAGES = [("en-gb", _("English")), ("gd", _("Scottish Gaelic"))]
 LOCALE_PATHS = [BASE_DIR / "fingerpost" / "locale"]
+LANGUAGES = [
+    (code, name)
+    for code, name in [("en-gb", _("English")), ("gd", _("Scottish Gaelic"))]
+    if code == "en-gb" or (LOCALE_PATHS[0] / code / "LC_MESSAGES" / "django.mo").exists()
+]  # a page must not say that it is in Gaelic while its words are English
 TIME_ZONE = setting("FINGERPOST_TIME_ZONE")
 USE_TZ = True
 

@@ -7,4 +7,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("fingerpost.core.urls")),
     path("", include("fingerpost.people.urls")),
+    path("", include("fingerpost.plans.urls")),
 ]

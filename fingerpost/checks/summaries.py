@@ -40,7 +40,7 @@ _DATE = re.compile(
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?(?:%|per cent)")
 _STATES: tuple[tuple[State, re.Pattern[str]], ...] = tuple((state, pattern(STATES[state])) for state in STATES)  # type: ignore[misc]
 _SKIPPED = pattern(NOT_YET_A_STATE)
-_BROKEN = tuple(re.compile(phrase if phrase.startswith(("\\b", "[")) else rf"\b{phrase}") for phrase in BROKEN)
+_BROKEN = tuple(re.compile(rf"(?<!\w){phrase}") for phrase in BROKEN)
 
 
 @dataclass(frozen=True, slots=True)

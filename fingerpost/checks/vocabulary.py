@@ -44,13 +44,13 @@ NOT_YET_A_STATE = (
 
 # Grammar that broke when a sentence was put together from pieces.
 BROKEN = (
-    "(?:have|has|had) been (?:with|while|and|but|by the remaining)",
-    "(?:is|are|was|were) (?:with|while|but) the",
+    "(?:have been|has been|is|are|was|were) (?:with|while|and|but)(?: the| one| two| \\d+)*"
+    " (?:remaining|other|rest)\\b",
     "(?:have|has) been ?[.;,]",
-    "(?:is|are) ?[.;]",
-    "(?:the the|of of|been been|are are|is is|have have|and and)",
-    "\\b(?:xx+|n of the m|tbc|insert \\w+)\\b",
-    "[\\[{<](?:\\w+)[\\]}>]",
+    "milestones? (?:is|are) ?[.;]",
+    "(?:the the|of of|been been|are are|is is|have have|and and)\\b",
+    "(?:xx+|n of the m|insert \\w+ here)\\b",
+    "[\\[{<]\\w+[\\]}>]",
 )
 
 # --- Notes -------------------------------------------------------------------------------------------------------
@@ -185,11 +185,16 @@ VAGUE_DUE = (
     "as soon as possible|n/?a|not known|unknown|none|various|in due course|future|later|-+|\\?+",
 )
 
-# Aims that cannot be seen to be done unless a figure stands beside them.
+# Aims that cannot be seen to be done unless a figure stands beside them: verbs at the head of a title.
 VAGUE_AIMS = (
-    "continue support promote encourage raise improve enhance explore consider maintain facilitate strengthen work"
-    " ensure increase reduce help assist liaise engage"
-).split()
+    "(?:continue|support|promote|encourage|raise|improve|enhance|explore|consider|maintain|facilitate|strengthen"
+    "|ensure|increase|reduce|help|assist|liaise|engage)",
+    "(?:continuing|supporting|promoting|encouraging|raising|improving|enhancing|exploring|considering|maintaining"
+    "|facilitating|strengthening|ensuring|increasing|reducing|helping|assisting|liaising|engaging)",
+    "work(?:ing)? (?:with|on|towards?|together|to)",
+)
+# A title that holds one of these names a deed after all: "Support plan agreed".
+DEED = ("\\w+ed", "written", "held", "sent", "set up", "begun", "in place")
 
 # Words too common to show that two phrases are about the same thing.
 COMMON = (

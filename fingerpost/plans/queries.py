@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Case, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Concat, Length
 
 from fingerpost.core.slugs import free_slug
 from fingerpost.people.models import Area, Group, User
@@ -105,6 +106,21 @@ def theme_nodes(themes: Iterable[Theme], tops: Iterable[OutcomeNode]) -> list[Th
     return found + [ThemeNode(None, nodes) for nodes in by_theme.values()]
 
 
+def outcome_at(plan: Plan, mark: str) -> Outcome | None:
+    """The outcome at which an item of a plan stands, by the item's mark on the structure page: "outcome-…",
+    "action-…", "milestone-(action)-(milestone)" or "shared-(outcome)-…". Slugs hold dashes, so the longest counts."""
+    kind, _dash, name = mark.partition("-")
+    outcomes = plan.outcomes.annotate(wanted=Value(name))
+    if kind in {"action", "milestone"}:
+        outcomes = outcomes.annotate(own=F("links__action__slug")).filter(links__home=True)
+    else:
+        outcomes = outcomes.annotate(own=F("slug"))
+    exact = Q(wanted=F("own"))
+    within = Q(wanted__startswith=Concat(F("own"), Value("-")))
+    fitting = outcomes.filter(exact if kind in {"action", "outcome"} else within)
+    return fitting.order_by(Length("own").desc()).first()
+
+
 def outcome_levels(plan: Plan) -> dict[int, int]:
     """How deep each outcome of a plan stands, by its key; 1 is the top."""
     tops = nest({row.pk: OutcomeNode(row) for row in plan.outcomes.all()})
@@ -119,9 +135,9 @@ def theme_slugs(plan: Plan) -> dict[str, Theme]:
     return named
 
 
-def leads() -> QuerySet[User]:
-    """Whom a form offers as lead officer: everybody who has not left, with their organisation."""
-    return User.objects.filter(is_active=True).select_related("organisation")
+def leads(keep: User | None = None) -> QuerySet[User]:
+    """Whom a form offers as lead officer: everybody who has not left, and `keep`, with their organisations."""
+    return User.objects.filter(Q(is_active=True) | Q(pk=keep.pk if keep else None)).select_related("organisation")
 
 
 def owners() -> QuerySet[Group]:
@@ -158,6 +174,24 @@ def merge_targets(milestone: Milestone) -> QuerySet[Milestone]:
     found = Milestone.objects.filter(action__plan=milestone.action.plan, state=MilestoneState.ACTIVE)
     same = Case(When(action=milestone.action, then=0), default=1)
     return found.exclude(pk=milestone.pk).select_related("action").order_by(same, "action__title", "position", "id")
+
+
+def homes(plan: Plan) -> dict[int, int]:
+    """The outcome under which each action of a plan is at home, by keys."""
+    return dict(ActionOutcome.objects.filter(home=True, action__plan=plan).values_list("action", "outcome"))
+
+
+def actions_by_home(plan: Plan) -> QuerySet[Action]:
+    """The actions at home in a plan in its order, each with `home_title`, the title of its home outcome."""
+    actions = plan.actions.filter(links__home=True).annotate(home_title=F("links__outcome__title"))
+    return actions.order_by("links__outcome__position", "links__position")
+
+
+def outcomes_to_share(action: Action, user: User | None) -> QuerySet[Outcome]:
+    """The outcomes that an action may count towards as well, of plans that are not closed, its own plan first."""
+    found = outcomes_visible_to(user).exclude(plan__state=Plan.State.CLOSED).exclude(links__action=action)
+    own = Case(When(plan=action.plan, then=0), default=1)
+    return found.order_by(own, "plan__title", "plan", "position", "id")
 
 
 def milestones_to_edit(plan: Plan, action: Action | None = None) -> QuerySet[Milestone]:

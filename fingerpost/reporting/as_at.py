@@ -16,11 +16,11 @@ from django.db import connection
 
 from fingerpost.reporting.moment import Moment, Span, due_dates_of_year
 
-ACTIONS_OF_PLAN = """
-    SELECT id AS action_id FROM plans_action WHERE plan_id = %(scope_plan)s
+OF_PLANS = """
+    SELECT id AS action_id FROM plans_action WHERE plan_id IN {ids}
     UNION
     SELECT l.action_id FROM plans_outcome o CROSS JOIN plans_actionoutcome l
-    WHERE o.plan_id = %(scope_plan)s AND l.outcome_id = o.id"""
+    WHERE o.plan_id IN {ids} AND l.outcome_id = o.id"""
 
 # The milestones asked for; a list adds conditions, and an order with a limit where nothing later filters.
 CHOSEN = """
@@ -67,6 +67,7 @@ judged AS MATERIALIZED (
             AND f.state NOT IN ('cancelled', 'merged')) AS is_blank,
         (f.state = 'active' AND f.due IS NOT NULL AND f.due < %(as_at)s
             AND (f.progress IS NULL OR f.progress < 10000)) AS is_overdue,
+        (f.due <> f.original_due OR (f.due IS NULL) <> (f.original_due IS NULL)) AS is_moved,
         CASE
             WHEN f.state IN ('cancelled', 'merged', 'carried-forward') THEN f.state
             WHEN f.progress >= 10000 THEN 'complete'
@@ -92,8 +93,13 @@ class Scope:
 
     @classmethod
     def of_plan(cls, plan_id: int) -> Scope:
-        """A plan's own actions, and those of other plans that count in it."""
-        return cls(ACTIONS_OF_PLAN, {"scope_plan": plan_id})
+        return cls.of_plans([plan_id])
+
+    @classmethod
+    def of_plans(cls, ids: Sequence[int]) -> Scope:
+        """The plans' own actions, and those of other plans that count in them."""
+        names = {f"scope_{place}": row for place, row in enumerate(ids)}
+        return cls(OF_PLANS.replace("{ids}", listed(names)), names)
 
     @classmethod
     def of_outcomes(cls, ids: Sequence[int]) -> Scope:

@@ -14,10 +14,7 @@ ONLY = {
     "overdue": (_("Overdue"), "j.is_overdue"),
     "due-this-quarter": (_("Due this quarter"), "j.state = 'active' AND j.due BETWEEN %(quarter)s AND %(quarter_end)s"),
     "open": (_("Not complete yet"), "j.state = 'active' AND (j.progress IS NULL OR j.progress < 10000)"),
-    "moved": (
-        _("Due date moved"),
-        "(j.due <> j.original_due OR (j.due IS NULL) <> (j.original_due IS NULL))",
-    ),
+    "moved": (_("Due date moved"), "j.is_moved"),
 }
 EARLY = {
     "only": " AND m.id = %(only)s",
@@ -34,7 +31,8 @@ class Filters:
     """What a list is narrowed down to.
 
     `only` is the id of one milestone; `lead`, `area` and `group` are ids. A milestone without a lead has that of its
-    key action; an area takes in its localities. `status` is a standing or one of ONLY. `words` must all occur,
+    key action; an area takes in its localities. `status` is a standing or one of ONLY. `this_year`
+    keeps to the plan year of the moment. `words` must all occur,
     whatever their case, in the title of milestone or key action, the description or a note.
     """
 
@@ -47,6 +45,7 @@ class Filters:
     status: str = ""
     due_from: date | None = None
     due_to: date | None = None
+    this_year: bool = False
 
     @property
     def early(self) -> tuple[str, dict[str, Any]]:
@@ -59,7 +58,7 @@ class Filters:
     def late(self) -> tuple[str, dict[str, Any]]:
         """Conditions on what is so as at the moment."""
         day = connection.ops.adapt_datefield_value
-        sql: list[str] = []
+        sql = ["j.in_year"] if self.this_year else []
         params: dict[str, Any] = {}
         if self.status in ONLY:
             sql.append(str(ONLY[self.status][1]))

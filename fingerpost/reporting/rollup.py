@@ -6,7 +6,7 @@ of the plan (`tallies`); the tree is folded here, in exact fractions. docs/expla
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,7 +21,15 @@ from fingerpost.reporting.expected import HUNDRED, Band, as_decimal, band, expec
 from fingerpost.reporting.moment import Moment, days_of_year, plan_year
 from fingerpost.reporting.stated import NOTHING, Comparison, Stated, compare, latest_stated
 from fingerpost.reporting.tallies import NO_MILESTONES, Sums, Tally, added, sums_per_action
-from fingerpost.reporting.tree import ActionHead, OutcomeHead, Tree, tree_of_action, tree_of_outcome, tree_of_plan
+from fingerpost.reporting.tree import (
+    ActionHead,
+    OutcomeHead,
+    Tree,
+    tree_of_action,
+    tree_of_outcome,
+    tree_of_plan,
+    trees_of_plans,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +126,7 @@ class PlanRollUp(Progress):
     outcomes: tuple[OutcomeRollUp, ...]
     actions: dict[int, ActionRollUp] = field(repr=False)
     unplaced: tuple[ActionRollUp, ...]
+    tree: Tree = field(repr=False, compare=False)
 
     @property
     def children(self) -> tuple[OutcomeRollUp, ...]:
@@ -143,7 +152,25 @@ def roll_up(
     """
     moment = Moment(as_at, period, known_at, fresh_from)
     tree = tree_of_plan(plan)
-    actions = actions_of(tree, Scope.of_plan(plan.pk), moment)
+    return plan_roll_up(tree, actions_of([tree], Scope.of_plan(plan.pk), moment), moment)
+
+
+def roll_up_plans(plans: Sequence[Plan], moment_of: Callable[[Plan], Moment]) -> dict[int, PlanRollUp]:
+    """Many plans by id, each as at its own moment: three queries, and two for each moment that occurs."""
+    trees = trees_of_plans(plans)
+    by_moment: dict[Moment, list[Tree]] = {}
+    for plan in plans:
+        by_moment.setdefault(moment_of(plan), []).append(trees[plan.pk])
+    found: dict[int, PlanRollUp] = {}
+    for moment, some in by_moment.items():
+        actions = actions_of(some, Scope.of_plans([tree.plan.pk for tree in some]), moment)
+        found |= {tree.plan.pk: plan_roll_up(tree, actions, moment) for tree in some}
+    return found
+
+
+def plan_roll_up(tree: Tree, every: Mapping[int, ActionRollUp], moment: Moment) -> PlanRollUp:
+    """A plan from its tree; `every` has at least the key actions of the tree."""
+    plan, actions = tree.plan, {key: every[key] for key in tree.actions}
     outcomes = fold(tree, None, actions, moment)
     placed = {key for keys in tree.links.values() for key in keys}
     tally = tally_of(action for key, action in actions.items() if key in placed)
@@ -155,7 +182,8 @@ def roll_up(
         outcomes=outcomes,
         actions=actions,
         unplaced=tuple(action for key, action in actions.items() if key not in placed),
-        **progress(exact, plan.roll_up, tally, days, as_at),
+        tree=tree,
+        **progress(exact, plan.roll_up, tally, days, moment.as_at),
     )
 
 
@@ -170,7 +198,7 @@ def roll_up_outcome(
     """One outcome with what is under it, the same as in `roll_up` of its plan, without reading the rest of it."""
     moment = Moment(as_at, period, known_at, fresh_from)
     tree = tree_of_outcome(outcome)
-    actions = actions_of(tree, Scope.of_outcomes([head.id for head in tree.outcomes]), moment)
+    actions = actions_of([tree], Scope.of_outcomes([head.id for head in tree.outcomes]), moment)
     return outcome_roll_up(tree, next(head for head in tree.outcomes if head.id == outcome.pk), actions, moment)
 
 
@@ -184,17 +212,19 @@ def roll_up_action(
 ) -> ActionRollUp:
     """One key action, the same as in `roll_up` of its plan."""
     moment = Moment(as_at, period, known_at, fresh_from)
-    return actions_of(tree_of_action(action), Scope.of_actions([action.pk]), moment)[action.pk]
+    return actions_of([tree_of_action(action)], Scope.of_actions([action.pk]), moment)[action.pk]
 
 
-def actions_of(tree: Tree, scope: Scope, moment: Moment, *, with_stated: bool = True) -> dict[int, ActionRollUp]:
-    """Every key action of the tree, rolled up by the rules of its home plan."""
-    homes = [(head.plan.id, head.plan) for head in tree.actions.values()]
-    sums = sums_per_action(scope, moment, homes)
+def actions_of(
+    trees: Iterable[Tree], scope: Scope, moment: Moment, *, with_stated: bool = True
+) -> dict[int, ActionRollUp]:
+    """Every key action of the trees, rolled up by the rules of its home plan."""
+    heads = {key: head for tree in trees for key, head in tree.actions.items()}
+    sums = sums_per_action(scope, moment, [(head.plan.id, head.plan) for head in heads.values()])
     stated = latest_stated(scope, moment) if with_stated else {}
     return {
         key: action_roll_up(head, sums.get(key, NO_MILESTONES), stated.get(key, NOTHING), moment)
-        for key, head in tree.actions.items()
+        for key, head in heads.items()
     }
 
 

@@ -32,6 +32,8 @@ SELECT action_id,
     COUNT(*) FILTER (WHERE in_year AND is_due AND standing = 'carried-forward'),
     COUNT(*) FILTER (WHERE in_year AND NOT is_due AND standing = 'complete'),
     COUNT(*) FILTER (WHERE in_year AND is_overdue),
+    COUNT(*) FILTER (WHERE in_year AND state = 'active' AND due BETWEEN %(quarter)s AND %(quarter_end)s),
+    COUNT(*) FILTER (WHERE in_year AND is_moved),
     MAX(latest_on),
     SUM(COALESCE(progress, 0)) FILTER (WHERE in_year AND standing NOT IN ('cancelled', 'merged') AND NOT is_blank),
     SUM(COALESCE(progress, 0) * weight)
@@ -47,8 +49,8 @@ class Tally:
 
     The parts add up: `total` = `counted` + `blank` + `cancelled` + `merged` = `due` + `future` + `cancelled` +
     `merged`, and `due` = the sum of its seven groups. `counted` are those that the percentage rests on; `blank` are
-    due and have never had a progress. `complete_early` are complete among those not due yet. `other_years` belong
-    to other years of the plan and are in none of the rest.
+    due and have never had a progress. `complete_early` are complete among those not due yet. `due_this_quarter`
+    is by the quarter of the day. `other_years` belong to other years of the plan and are in none of the rest.
     """
 
     other_years: int = 0
@@ -67,6 +69,8 @@ class Tally:
     carried_forward: int = 0
     complete_early: int = 0
     overdue: int = 0
+    due_this_quarter: int = 0
+    moved: int = 0
 
     @property
     def left_out(self) -> int:

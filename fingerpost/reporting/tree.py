@@ -5,7 +5,7 @@ Rows are read as plain values, not as models: a large plan has some fifteen thou
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -91,9 +91,23 @@ class Tree:
 
 def tree_of_plan(plan: Plan) -> Tree:
     """Three queries. Key actions that no outcome lists come last."""
-    outcomes = Outcome.objects.filter(plan=plan).values_list(*OUTCOME_FIELDS)
-    loose = Action.objects.filter(plan=plan, links=None).values_list(*PLAN_FIELDS, *ACTION_FIELDS)
-    return tree(plan, [OutcomeHead(*row) for row in outcomes], Q(outcome__plan=plan), loose)
+    return trees_of_plans([plan])[plan.pk]
+
+
+def trees_of_plans(plans: Sequence[Plan]) -> dict[int, Tree]:
+    """The trees of many plans by plan id, in the same three queries."""
+    outcomes: dict[int, list[OutcomeHead]] = {plan.pk: [] for plan in plans}
+    for plan_id, *fields in Outcome.objects.filter(plan__in=plans).values_list("plan_id", *OUTCOME_FIELDS):
+        outcomes[plan_id].append(OutcomeHead(*fields))
+    rows = link_rows(Q(outcome__plan__in=plans))
+    loose = list(Action.objects.filter(plan__in=plans, links=None).values_list(*PLAN_FIELDS, *ACTION_FIELDS))
+    linked: dict[int, list[tuple[Any, ...]]] = {plan.pk: [] for plan in plans}
+    for row in rows:
+        linked[row[0]].append(row[1:])
+    return {
+        plan.pk: tree(plan, outcomes[plan.pk], linked[plan.pk], [row for row in loose if row[0] == plan.pk])
+        for plan in plans
+    }
 
 
 def tree_of_outcome(outcome: Outcome) -> Tree:
@@ -102,7 +116,8 @@ def tree_of_outcome(outcome: Outcome) -> Tree:
         cursor.execute(WITH_ALL_BELOW, [outcome.pk])
         ids = [row[0] for row in cursor.fetchall()]
     outcomes = Outcome.objects.filter(pk__in=ids).values_list(*OUTCOME_FIELDS)
-    return tree(outcome.plan, [OutcomeHead(*row) for row in outcomes], Q(outcome__in=ids), ())
+    links = [row[1:] for row in link_rows(Q(outcome__in=ids))]
+    return tree(outcome.plan, [OutcomeHead(*row) for row in outcomes], links, ())
 
 
 def tree_of_action(action: Action) -> Tree:
@@ -112,13 +127,19 @@ def tree_of_action(action: Action) -> Tree:
     return Tree(action.plan, (), {}, {}, heads)
 
 
-def tree(plan: Plan, outcomes: list[OutcomeHead], wanted: Q, loose: Iterable[tuple[Any, ...]]) -> Tree:
-    """The tree over `outcomes`, with the links wanted and the actions that they lead to."""
+def link_rows(wanted: Q) -> list[tuple[Any, ...]]:
+    """Links in order: plan and id of the outcome, then the fields of the action."""
+    fields = [f"action__{name}" for name in (*PLAN_FIELDS, *ACTION_FIELDS)]
+    return list(ActionOutcome.objects.filter(wanted).values_list("outcome__plan_id", "outcome_id", *fields))
+
+
+def tree(
+    plan: Plan, outcomes: list[OutcomeHead], rows: Sequence[tuple[Any, ...]], loose: Iterable[tuple[Any, ...]]
+) -> Tree:
+    """The tree over `outcomes`. `rows` are their links (outcome id, fields of the action) in order."""
     below: dict[int | None, list[OutcomeHead]] = {}
     for head in outcomes:
         below.setdefault(head.parent_id, []).append(head)
-    fields = [f"action__{name}" for name in (*PLAN_FIELDS, *ACTION_FIELDS)]
-    rows = list(ActionOutcome.objects.filter(wanted).values_list("outcome_id", *fields))
     actions = action_heads(row[1:] for row in rows)
     links: dict[int, list[int]] = {head.id: [] for head in outcomes}
     for row in rows:

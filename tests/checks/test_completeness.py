@@ -53,6 +53,9 @@ def test_an_action_without_milestones_is_found() -> None:
         ("Continue to support carers", True, []),
         ("Continue to support carers", None, []),
         ("Print leaflet", False, []),
+        ("Working with landlords on repairs", False, ["no-measure"]),
+        ("Work/Forward plan", False, []),
+        ("Support plan agreed by landlords", False, []),
     ],
 )
 def test_an_aim_without_a_figure_is_found(title: str, has_measure: bool | None, rules: list[str]) -> None:

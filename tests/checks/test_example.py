@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
 
+from fingerpost.checks.queries import facts_for
 from fingerpost.checks.registry import RULES
 from fingerpost.checks.rules import run
+from fingerpost.intake import services
+from tests import factories
 from tests.checks.example import milestones_report
+from tests.conftest import example
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "explanation" / "checks.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `([\w-]+)` \| (\w+) \| .+ \| (\d+) \| (\d+) \| (\d+) \|$", re.MULTILINE)
@@ -95,3 +100,18 @@ def test_overdue_is_every_milestone_below_a_hundred() -> None:
     rows = [row for outcome in milestones_report().outcomes for action in outcome.actions for row in action.milestones]
     assert len(rows) == 67
     assert len(places("overdue")) == sum(1 for row in rows if row.progress is not None and row.progress < 100) == 15
+
+
+@pytest.mark.django_db
+def test_the_report_finds_the_same_once_it_is_a_stored_plan() -> None:
+    """But for its contents list; and a stored plan knows its bounds and its leads."""
+    path = example("smarter-milestones-2009-09-30.txt")
+    source = services.receive(name=path.name, content=path.read_bytes(), by=None)
+    new = services.NewPlan(
+        "Smarter", date(2009, 4, 1), date(2010, 3, 31), factories.make_area(), factories.make_group()
+    )
+    plan = services.apply(source=source, by=None, new_plan=new).plan
+    stored = Counter(finding.rule for finding in run(facts_for(plan, as_at=date(2009, 9, 30))))
+    from_file = Counter(finding.rule for finding in run(milestones_report()))
+    from_file.subtract(["actions-not-listed"])
+    assert stored == +from_file + Counter({"no-lead-officer": 12, "due-outside-plan": 2})

@@ -185,6 +185,33 @@ def test_milestones_due_later_and_cancelled_ones_may_be_counted_or_not() -> None
         assert codes(plan_of(ActionFacts("A", None, summary, rows)), *SENTENCE_RULES) == []
 
 
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "The draft is with the board.",
+        "Meetings have been and will be held.",
+        "The chair has been with us since May. That is where things are.",
+        "The plan, which had had no lead, is on track.",
+        "Partners are with one voice behind it.",
+    ],
+)
+def test_ordinary_english_does_not_read_broken(summary: str) -> None:
+    assert codes(plan_with(summary, 100), *SENTENCE_RULES) == []
+
+
+@pytest.mark.parametrize(
+    ("summary", "words"),
+    [
+        ("All milestones have been. More follows.", "milestones have been. more follows."),
+        ("The the plan is late.", "the the plan is late."),
+        ("[number] of the milestones are late.", "[number] of the milestones are late."),
+        ("4 of the 5 milestones are while the other one is late.", "milestones are while the other one is late."),
+    ],
+)
+def test_a_broken_sentence_is_shown_from_the_break(summary: str, words: str) -> None:
+    assert only(plan_with(summary, 100, 100, 100, 100, 0), "summary-broken").evidence == words
+
+
 def test_two_percentages_that_differ_are_found() -> None:
     plan = plan_with("Overall, 41% complete.", 100, 0, stated=40)
     assert only(plan, "summary-percent").message == "The summary says 41%, but 40% is stated beside it."

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from fingerpost.checks.facts import ActionFacts, MilestoneFacts
 from fingerpost.checks.registry import Around, Remark, Remarks, active, rule
-from fingerpost.checks.vocabulary import VAGUE_AIMS
-from fingerpost.checks.wording import comparable, quoted, stem, words
+from fingerpost.checks.vocabulary import DEED, VAGUE_AIMS
+from fingerpost.checks.wording import comparable, lowered, pattern, quoted
 
-_VAGUE_AIMS = frozenset(stem(word) for word in VAGUE_AIMS)
+_VAGUE_AIMS, _DEED_OR_FIGURE = pattern(VAGUE_AIMS), pattern((*DEED, "\\d+\\S*"))
 
 
 @rule("no-lead-officer", ActionFacts, severity="warning", title=gettext_lazy("No lead officer"))
@@ -41,11 +41,11 @@ def no_milestones(action: ActionFacts, around: Around) -> Remarks:
 
 @rule("no-measure", MilestoneFacts, severity="notice", title=gettext_lazy("Nothing to measure it by"))
 def no_measure(milestone: MilestoneFacts, around: Around) -> Remarks:
-    """No quantity is set and the title is an aim without a figure ("continue to support …"), not a deed."""
+    """No quantity is set and the title opens with an aim ("continue to support …"), and names no deed and no figure."""
     if milestone.has_measure is not False or milestone.state != "active":
         return
-    title = milestone.title.removesuffix(milestone.quarter)
-    if stem(next(iter(words(title)), "")) in _VAGUE_AIMS and not any(character.isdigit() for character in title):
+    title = lowered(milestone.title.removesuffix(milestone.quarter))
+    if _VAGUE_AIMS.match(title) and not _DEED_OR_FIGURE.search(title):
         message = _("Nobody can see when “%(title)s” is done: no quantity is set.")
         yield Remark(message % {"title": quoted(milestone.title)}, milestone.title)
 

@@ -13,8 +13,10 @@ from fingerpost.documents.readers.building import Tally, column_letter, seen, ti
 from fingerpost.documents.readers.encoding import NEWLINE
 from fingerpost.documents.readers.outcome import Doubts, Limits, Unreadable
 
+SEPARATOR = re.compile(r"sep=.", re.IGNORECASE)
 DELIMITERS = ",;\t|"
 SAMPLE_ROWS = 200
+SAMPLE = 200_000
 LONGEST_CELL = 10_000_000
 
 
@@ -40,12 +42,13 @@ def read(text: str, doubts: Doubts, limits: Limits) -> Document:
     rows: list[Row] = []
     widths: Counter[int] = Counter()
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(_physical(text), delimiter=delimiter, strict=False)
+    lines = _physical(text)
+    reader = csv.reader(lines, delimiter=delimiter)
     line = 1
     try:
         for number, values in enumerate(reader, 1):
             tally.row(len(values), Place(row=number, line=line))
-            if any(value.strip() for value in values):
+            if any(value.strip() for value in values) and not (number == 1 and SEPARATOR.fullmatch(lines[0].strip())):
                 rows.append(_row(values, number, line))
                 widths[len(values)] += 1
             line = reader.line_num + 1
@@ -54,6 +57,8 @@ def read(text: str, doubts: Doubts, limits: Limits) -> Document:
             "The row cannot be read: a value is too long, or a quotation mark is never closed. Save the file again.",
             Place(line=line),
         ) from error
+    if rows:
+        _doubt_open_quote(rows[-1], lines, delimiter, doubts)
     if not rows:
         raise Unreadable("The file holds no values. Check that the right file was chosen.")
     _doubt_uneven(rows, widths, doubts)
@@ -64,22 +69,25 @@ def read(text: str, doubts: Doubts, limits: Limits) -> Document:
 def sniff_delimiter(text: str) -> str:
     """The delimiter that parts the most rows into the same number of values, more than one."""
     first = text.split("\n", 1)[0].strip().lower()
-    if re.fullmatch(r"sep=.", first):  # what Excel writes to tell itself
+    if SEPARATOR.fullmatch(first):  # what Excel writes to tell itself
         return first[-1]
 
-    def score(delimiter: str) -> tuple[int, int]:
-        rows = [row for row in _sample(text, delimiter) if any(row)]
+    def score(delimiter: str) -> tuple[bool, int, int]:
+        sample = _sample(text, delimiter, strict=True)
+        clean = bool(sample)  # quotation marks stand where this delimiter wants them
+        rows = [row for row in sample or _sample(text, delimiter) if any(row)]
         if not rows:
-            return 0, 0
+            return False, 0, 0
         width, count = Counter(len(row) for row in rows).most_common(1)[0]
-        return (count * 100 // len(rows), width) if width > 1 else (0, len(rows[0]) if len(rows[0]) > 1 else 0)
+        return (clean, count * 100 // len(rows), width) if width > 1 else (False, 0, len(rows[0]))
 
     return max(DELIMITERS, key=score)
 
 
-def _sample(text: str, delimiter: str) -> list[list[str]]:
+def _sample(text: str, delimiter: str, *, strict: bool = False) -> list[list[str]]:
     try:
-        return list(islice(csv.reader(_physical(text[:200_000]), delimiter=delimiter), SAMPLE_ROWS))
+        lines = _physical(text[:SAMPLE])
+        return list(islice(csv.reader(lines, delimiter=delimiter, strict=strict), SAMPLE_ROWS))
     except csv.Error:
         return []
 
@@ -104,6 +112,18 @@ def _row(values: list[str], number: int, line: int) -> Row:
         blocks: tuple[Block, ...] = tuple(Para((Text(part),), place=place) for part in parts if part)
         cells.append(Cell(blocks, place=place))
     return Row(tuple(cells), place=Place(row=number, line=line))
+
+
+def _doubt_open_quote(last: Row, lines: list[str], delimiter: str, doubts: Doubts) -> None:
+    """A quotation mark that is never closed makes all that follows one value."""
+    start = (last.place.line or 1) - 1
+    if len(lines) - start < 2:
+        return
+    try:
+        for _values in csv.reader(lines[start:], delimiter=delimiter, strict=True):
+            pass
+    except csv.Error:
+        doubts.note("A quotation mark opens in the row and is never closed: what follows became one value.", last.place)
 
 
 def _doubt_uneven(rows: list[Row], widths: Counter[int], doubts: Doubts) -> None:

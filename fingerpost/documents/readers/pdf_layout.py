@@ -47,9 +47,10 @@ def blocks(pages: list[Page], tally: Tally) -> tuple[Block, ...]:
 
 def _pieces(page: Page) -> list[Piece]:
     """Ruled tables with their words, and the lines outside of them, from the top down."""
-    ruled = grids(page)
+    words = words_of(page)
+    ruled = grids(page, words)
     outside = []
-    for word in words_of(page):
+    for word in words:
         if not any(grid.take(word) for grid in ruled):
             outside.append(word)
     pieces: list[Piece] = [*(grid for grid in ruled if any(cell.words for cell in grid.cells.values()))]
@@ -83,9 +84,7 @@ def _body_size(laid_out: list[tuple[Page, list[Piece]]]) -> float:
     sizes: Counter[float] = Counter()
     for _page, pieces in laid_out:
         for piece in pieces:
-            words = piece.words if isinstance(piece, Line) else []
-            cells = {id(cell): cell for cell in piece.cells.values()} if isinstance(piece, Grid) else {}
-            for word in (*words, *(word for cell in cells.values() for word in cell.words)):
+            for word in piece.words if isinstance(piece, Line) else ():
                 sizes[round(word.size, 1)] += len(word.text)
     return sizes.most_common(1)[0][0] if sizes else 0
 

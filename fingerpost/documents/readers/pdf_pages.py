@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -73,18 +74,23 @@ def _characters(text: Any, count: int, height: float) -> list[Character]:
     box = pdfium.FS_RECTF()
     pointer = ctypes.byref(box)
     marks: dict[int, int] = {}
+    sizes: dict[int, float] = {}
+    matrix = pdfium.FS_MATRIX()
     for at in range(count):
         code = pdfium.FPDFText_GetUnicode(text, at)
         made = pdfium.FPDFText_IsGenerated(text, at) == 1
         pdfium.FPDFText_GetLooseCharBox(text, at, pointer)
         owner = None if made else pdfium.FPDFText_GetTextObject(text, at)
-        mark = NO_TAG
+        mark, size = NO_TAG, 0.0
         if owner:
             address = ctypes.addressof(owner.contents)
             known = marks.get(address)
-            mark = marks.setdefault(address, pdfium.FPDFPageObj_GetMarkedContentID(owner)) if known is None else known
+            if known is None:
+                known = marks[address] = pdfium.FPDFPageObj_GetMarkedContentID(owner)
+                pdfium.FPDFPageObj_GetMatrix(owner, ctypes.byref(matrix))
+                sizes[address] = pdfium.FPDFText_GetFontSize(text, at) * math.hypot(matrix.c, matrix.d)
+            mark, size = known, sizes[address]
         letter = "-" if code == HYPHEN else chr(code) if 0 < code < 0x110000 else ""
-        size = pdfium.FPDFText_GetFontSize(text, at)
         found.append(Character(letter, made, mark, box.left, box.right, height - box.top, height - box.bottom, size))
     return found
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from fingerpost.documents.model import (
     Block,
     Cell,
@@ -13,17 +16,37 @@ from fingerpost.documents.model import (
     Row,
     Table,
     Text,
+    plain,
 )
 from fingerpost.documents.readers.building import Tally, seen
 from fingerpost.documents.readers.pdf_tags import Element, Mark, MarkedText, marks_of
 
 HEADINGS = {"H": 1, "Title": 1, **{f"H{level}": level for level in range(1, 10)}}
 INLINE = frozenset(
-    {"Span", "Link", "Em", "Strong", "Quote", "Reference", "Code", "BibEntry", "Annot", "Ruby", "Warichu", "Sub", "Lbl"}
+    {
+        "Span",
+        "Link",
+        "Em",
+        "Strong",
+        "Quote",
+        "Reference",
+        "Code",
+        "BibEntry",
+        "Annot",
+        "Ruby",
+        "Warichu",
+        "Sub",
+        "Lbl",
+        "NonStruct",
+        "Private",
+    }
 )
 CONTENTS = frozenset({"TOC", "TOCI"})
 NOT_WORDS = frozenset({"Figure", "Artifact"})
 GROUPS = frozenset({"THead", "TBody", "TFoot"})
+
+
+LABEL = re.compile(r"(?:[·•◦▪‣*–-]|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)])\s+")
 
 
 class Tagged:
@@ -90,6 +113,8 @@ class Tagged:
             labels.extend(self._words(marks_of(inner)) for inner in label)
             rest = Element(kid.role, [inner for inner in kid.kids if inner not in label])
             item = self._block(kid, place, style) if kid.role == "L" else self.blocks(rest, place, style)
+            if not label:
+                item = _unlabelled(item, labels)
             if item and kid.role == "L" and items:
                 items[-1] += item  # a list within the item before it
             elif item:
@@ -112,6 +137,7 @@ class Tagged:
             all_heads = len(cells) > 1 and all(cell.role == "TH" for cell in cells)
             if header == len(rows) and (in_head or all_heads):
                 header += 1
+                _keep_first_page(row)  # some programs tag each page's repeat of the heading row as one cell
             rows.append(self._row(row, cells, Place(table=table, row=len(rows) + 1), covered))
         page = next((row.place.page for row in rows), None)
         captions = [kid for kid in element.kids if isinstance(kid, Element) and kid.role == "Caption"]
@@ -139,6 +165,27 @@ class Tagged:
         covered.clear()
         covered.update(below | fresh)
         return Row(tuple(cells), place=Place(page=page, table=place.table, row=place.row))
+
+
+def _unlabelled(item: tuple[Block, ...], labels: list[str]) -> tuple[Block, ...]:
+    """An item whose bullet or number stands in front of its words, as LibreOffice writes it."""
+    first = item[0] if item else None
+    if not isinstance(first, Paragraph):
+        return item
+    match = LABEL.match(plain(first))
+    if match is None:
+        return item
+    labels.append(match.group())
+    return (replace(first, inlines=(Text(plain(first)[match.end() :]),)), *item[1:])
+
+
+def _keep_first_page(row: Element) -> None:
+    first = next((mark.page for mark in marks_of(row)), None)
+    pending = [row]
+    while pending:
+        element = pending.pop()
+        element.kids = [kid for kid in element.kids if isinstance(kid, Element) or kid.page == first]
+        pending.extend(kid for kid in element.kids if isinstance(kid, Element))
 
 
 def _holds_blocks(element: Element) -> bool:

@@ -110,7 +110,7 @@ def _word(letters: list[Character]) -> Word:
         max(letter.right for letter in letters),
         min(letter.top for letter in letters),
         max(letter.bottom for letter in letters),
-        height if height > 0 else letters[0].size,
+        letters[0].size if letters[0].size > 1 else max(height, 1),
     )
 
 

@@ -10,7 +10,6 @@ from fingerpost.documents.readers.drawn import DrawnRow, Found, group, widths
 BOXES = str.maketrans(
     {**dict.fromkeys("│┃║", "|"), **dict.fromkeys("─━═", "-"), **dict.fromkeys("┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛╞╪╡", "+")}
 )
-RULER = re.compile(r"\s*(?=.*[-=]{2})[|+]?(?:\s*:?[-=]+:?\s*[|+])*\s*:?[-=]*:?\s*[|+]?\s*")
 BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -20,13 +19,14 @@ def find(lines: list[str], start: int) -> Found | None:
         return None
     run, end = _run(lines, start)
     rows: list[DrawnRow] = []
+    framed = lines[start].translate(BOXES).lstrip()[:1] in {"|", "+"}
     rulers: list[int] = []  # how many drawn lines stand above each ruler
     for at in run:
         line = lines[at].translate(BOXES)
         if is_ruler(line):
             rulers.append(len(rows))
         else:
-            rows.append(DrawnRow(at + 1, [[value] for value in split(line)]))
+            rows.append(DrawnRow(at + 1, [[value] for value in split(line, framed=framed)]))
     if not _clear(rows, rulers, [lines[at] for at in run]):
         return Found(end, [])
     header = _header(lines, run, rulers, len(rows))
@@ -39,11 +39,12 @@ def find(lines: list[str], start: int) -> Found | None:
     return Found(end, top + group(rows[header:], wide=wide), len(top))
 
 
-def split(line: str) -> list[str]:
-    """The values between the pipes; the pipes at both ends are the frame."""
+def split(line: str, *, framed: bool) -> list[str]:
+    """The values between the pipes; where the table has a frame, the pipes at both ends belong to it."""
     line = line.strip()
-    line = line[1:] if line.startswith("|") else line
-    line = line[:-1] if line.endswith("|") and not line.endswith("\\|") else line
+    if framed:
+        line = line.removeprefix("|")
+        line = line[:-1] if line.endswith("|") and not line.endswith("\\|") else line
     return [value.strip().replace("\\|", "|") for value in BAR.split(line)]
 
 
@@ -71,7 +72,7 @@ def _run(lines: list[str], start: int) -> tuple[list[int], int]:
             run.append(at)
             at += 1
             continue
-        goes_on = at + 2 <= len(lines) - 0 and at + 1 < len(lines) and _drawn(lines[at + 1])
+        goes_on = at + 1 < len(lines) and _drawn(lines[at + 1])
         if not goes_on or _begins_anew(lines, run, at + 1):
             break
         at += 1
@@ -85,7 +86,8 @@ def _begins_anew(lines: list[str], run: list[int], at: int) -> bool:
     if is_ruler(here) or is_ruler(after):
         return True
     last = lines[run[-1]].translate(BOXES)
-    return is_ruler(last) or len(split(here)) != len(split(last))
+    framed = last.lstrip().startswith("|")
+    return is_ruler(last) or len(split(here, framed=framed)) != len(split(last, framed=framed))
 
 
 def _clear(rows: list[DrawnRow], rulers: list[int], drawn: list[str]) -> bool:

@@ -14,7 +14,7 @@ FINDERS: tuple[Finder, ...] = (pipes.find, tabs.find, columns.find)
 
 def read(text: str, doubts: Doubts, limits: Limits) -> Document:
     """Every line that is not blank, in order, with its number; nothing is lost but the lines that draw tables."""
-    lines = lines_of(text.replace("\f", "\n") if "\f" in text and "\n" not in text else text)
+    lines = lines_of(text)
     tally = Tally(limits)
     search = _Search(lines)
     blocks: list[Block] = []

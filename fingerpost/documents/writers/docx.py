@@ -148,7 +148,7 @@ class _Flow:
                 return _p("TableGap", "", _PAGE_BREAK)
 
     def _heading(self, heading: Heading) -> str:
-        style = "Title" if heading.level == 1 else f"Heading{heading.level}"
+        style = "Title" if heading.level == 1 else f"Heading{heading.level - 1}"
         inner = _run(numbered(heading.number, "\t")) + self._inlines(heading.inlines)
         first = self._bookmark(TOP) if heading.level == 1 else ""
         return _p(style, first + self._bookmark(heading.anchor, inner), _HANGING if heading.number else "")
@@ -287,7 +287,7 @@ class _Flow:
         """A contents field that already shows its lines, each a link; Word's "update field" makes it anew."""
         title = _p("TOCHeading", self._bookmark(CONTENTS, _run(contents.title)))
         lines = [self._entry(entry) for entry in contents.entries]
-        start, end = _FIELD.format(code='TOC \\o "2-4" \\h \\z \\n'), _FIELD_END
+        start, end = _FIELD.format(code='TOC \\o "1-3" \\h \\z \\n'), _FIELD_END
         if not lines:
             return title
         marked = [

@@ -32,12 +32,11 @@ _TEXT_STYLES: dict[str, tuple[float, float, float, bool, str]] = {
     "Normal": (BASE, 0, 0, False, INK),
     "Body Text": (BASE, 0, 6, False, INK),
     "Title": (24, 0, 10, True, INK),
-    "Heading 1": (20, 22, 8, True, INK),
-    "Heading 2": (16, 20, 8, True, INK),
-    "Heading 3": (12.5, 16, 5, True, INK),
-    "Heading 4": (11, 12, 4, True, INK),
-    "Heading 5": (BASE, 10, 4, True, INK),
-    "Heading 6": (BASE, 10, 4, True, QUIET),
+    "Heading 1": (16, 20, 8, True, INK),
+    "Heading 2": (12.5, 16, 5, True, INK),
+    "Heading 3": (11, 12, 4, True, INK),
+    "Heading 4": (BASE, 10, 4, True, INK),
+    "Heading 5": (BASE, 10, 4, True, QUIET),
     "Caption": (BASE, 10, 4, True, INK),
     "List Bullet": (BASE, 0, 3, False, INK),
     "List Bullet 2": (BASE, 0, 3, False, INK),
@@ -66,7 +65,7 @@ _TEXT_STYLES: dict[str, tuple[float, float, float, bool, str]] = {
 }
 _SIDES = ("top", "left", "bottom", "right")
 _NUMBERED = {name for name in _TEXT_STYLES if name.startswith("List")}
-_KEPT_WITH_NEXT = ("Title", "Caption", "Picture", "TOC Heading", *(f"Heading {level}" for level in range(1, 7)))
+_KEPT_WITH_NEXT = ("Title", "Caption", "Picture", "TOC Heading", *(f"Heading {level}" for level in range(1, 6)))
 
 
 def dress(file: Any, document: Document, look: Look, *, wide: bool) -> int:
@@ -95,8 +94,9 @@ def _styles(file: Any, look: Look) -> None:
         style.paragraph_format.keep_with_next = True if name in _KEPT_WITH_NEXT else None
         if name.startswith("Heading"):
             _outline(style, int(name[-1]) - 1)
-    _outline(file.styles["Title"], 0)
-    _borders(file.styles["Heading 2"], f'<w:top w:val="single" w:sz="12" w:space="6" w:color="{accent}"/>')
+        elif name not in ("Normal", *_NUMBERED):
+            style.base_style = known["Normal"]  # not of a heading, as the template's contents heading is
+    _borders(file.styles["Heading 1"], f'<w:top w:val="single" w:sz="12" w:space="6" w:color="{accent}"/>')
     _borders(file.styles["Summary"], f'<w:left w:val="single" w:sz="24" w:space="8" w:color="{accent}"/>')
     file.styles["Summary"].paragraph_format.left_indent = Mm(4)
     sides = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="5" w:color="{TINT}"/>' for side in _SIDES)
@@ -129,7 +129,8 @@ def _style(file: Any, name: str, known: dict[str, Any]) -> Any:
     if name in known:
         return known[name]
     style = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("toc "))
-    style.base_style = known["Normal"]
+    if name.startswith("toc "):
+        style.style_id = f"TOC{name[4:]}"
     style.quick_style = not name.startswith("toc ")
     return style
 
@@ -147,7 +148,7 @@ def _plain_face(style: Any, size: float, colour: str, bold: bool) -> None:
 
 
 def _outline(style: Any, level: int) -> None:
-    """A title is the first heading to a screen reader and in Word's navigation."""
+    """The level that screen readers and Word's navigation give to paragraphs of a heading style."""
     outline = OxmlElement("w:outlineLvl")
     outline.set(qn("w:val"), str(level))
     style.element.get_or_add_pPr().append(outline)

@@ -20,7 +20,9 @@ from fingerpost.documents.writers.layout import Laid, clean, laid
 from fingerpost.documents.writers.look import Look
 
 MOST_ROWS = 1_048_575  # below the header, by the format
+LONG = 20_000  # rows from which rows are written to disk as they come, and the sheet has a filter but no table
 MOST_CHARACTERS = 32_767  # in one cell, by the format
+MOST_POINTS, LINE_POINTS = 409, 13  # of a row's height, by the format; of a line of text in our face
 _CUT = " … (cut short: a cell of a spreadsheet holds no more)"
 _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\n\t]")
 _FIRST_DATE = date(1900, 3, 1)  # Excel counts a 29 February 1900 that never was
@@ -33,13 +35,14 @@ class TooManyRowsError(ValueError):
 
 def write(document: Document, look: Look) -> bytes:
     file = BytesIO()
-    workbook = xlsxwriter.Workbook(
-        file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
+    sheets = document.sheets or tuple(_sheets(document))
+    is_long = any(len(sheet.table.rows) > LONG for sheet in sheets)
+    strings = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    workbook = xlsxwriter.Workbook(file, {**strings, "in_memory": not is_long, "constant_memory": is_long})
     workbook.set_properties(_properties(document))
     formats = _formats(workbook, look)
     names: set[str] = set()
-    for number, sheet in enumerate(document.sheets or _sheets(document), 1):
+    for number, sheet in enumerate(sheets, 1):
         worksheet = workbook.add_worksheet(_name(sheet.name, number, names))
         _Sheet(workbook, worksheet, laid(sheet.table), formats, look).write(number)
     if not names:
@@ -77,7 +80,7 @@ def _table_of(block: Block) -> tuple[Table | None, str]:
 def _name(wanted: str, number: int, taken: set[str]) -> str:
     """A name that Excel takes: at most 31 characters, none of []:*?/\\, no apostrophe at the ends, not used before."""
     name = _FORBIDDEN_IN_NAME.sub(" ", clean(wanted)).strip(" '")[:31].rstrip(" '") or f"Table {number}"
-    if name.lower() in taken or name.lower() == "history":
+    if name.lower() in taken or name.lower() == "history" or name.lower().startswith("choices "):
         name = f"{name[:24].rstrip()} ({number})"
     taken.add(name.lower())
     return name
@@ -120,14 +123,19 @@ class _Sheet:
         protected = any(column.locked for column in grid.columns)
         self._formats = [formats.by_kind[column.kind, column.locked or not protected] for column in grid.columns]
         self._protected = protected
+        self._widths: list[float] = []
 
     def write(self, number: int) -> None:
         if not self._grid.width:
             return
         titles = _titles(self._grid)
         self._set_up(titles)
-        self._rows()
-        self._table(titles, f"Table{number}")
+        if self._worksheet.constant_memory:
+            self._header(titles)
+            self._rows()
+        else:
+            self._rows()
+            self._table(titles, f"Table{number}")
         for index, column in enumerate(self._grid.columns):
             self._column(index, column)
 
@@ -135,18 +143,22 @@ class _Sheet:
         """Widths before rows; printing on its side where there are many columns, with the header on each page."""
         worksheet = self._worksheet
         for index, (column, title) in enumerate(zip(self._grid.columns, titles, strict=True)):
-            worksheet.set_column(index, index, _width(self._grid, index, column, title), self._formats[index])
+            self._widths.append(_width(self._grid, index, column, title))
+            worksheet.set_column(index, index, self._widths[index], self._formats[index])
         worksheet.freeze_panes(1, 0)
         worksheet.repeat_rows(0)
         worksheet.set_paper(9)
         worksheet.fit_to_pages(1, 0)
-        if self._grid.width > 4:
+        if sum(self._widths) > 95:  # characters on an upright page
             worksheet.set_landscape()
         if self._protected:
             worksheet.protect("", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True})
 
     def _rows(self) -> None:
         for row, line in enumerate(self._grid.body, 1):
+            lines = max(_lines(placed.cell, self._widths[placed.column]) for placed in line)
+            if lines > 1:
+                self._worksheet.set_row(row, min(MOST_POINTS, LINE_POINTS * lines + 3))
             for placed in line:
                 self._cell(row, placed.column, placed.cell)
 
@@ -161,6 +173,12 @@ class _Sheet:
             text = _fitting(clean(cell_text(cell) or (value.isoformat() if value is not None else "")))
             if text:
                 self._worksheet.write_string(row, column, text, shown)
+
+    def _header(self, titles: list[str]) -> None:
+        """Header and filter without a table, which XlsxWriter cannot make when it keeps no rows."""
+        for column, title in enumerate(titles):
+            self._worksheet.write_string(0, column, title, self._header_format)
+        self._worksheet.autofilter(0, 0, max(1, len(self._grid.body)), self._grid.width - 1)
 
     def _table(self, titles: list[str], name: str) -> None:
         """An Excel table needs a row below its header, so an empty one gets a blank row."""
@@ -195,15 +213,12 @@ class _Sheet:
         choices = [clean(choice) for choice in column.choices]
         if sum(map(len, choices)) + len(choices) <= 255 and not any(set(choice) & set(',"\n') for choice in choices):
             return choices
-        hidden = self._workbook.get_worksheet_by_name("Choices")
-        if hidden is None:
-            hidden = self._workbook.add_worksheet("Choices")
-            hidden.very_hidden()
-        free = (hidden.dim_colmax or 0) + 1 if hidden.dim_rowmax is not None else 0
+        sheets = [sheet.name for sheet in self._workbook.worksheets() if sheet.name.startswith("Choices ")]
+        hidden = self._workbook.add_worksheet(f"Choices {len(sheets) + 1}")
+        hidden.very_hidden()
         for row, choice in enumerate(choices):
-            hidden.write_string(row, free, _fitting(choice))
-        letters = xlsxwriter.utility.xl_col_to_name(free, col_abs=True)
-        return f"=Choices!{letters}$1:{letters}${len(choices)}"
+            hidden.write_string(row, 0, _fitting(choice))
+        return f"='{hidden.name}'!$A$1:$A${len(choices)}"
 
 
 def _as_date(value: date) -> date:
@@ -212,6 +227,13 @@ def _as_date(value: date) -> date:
 
 def _fitting(text: str) -> str:
     return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - len(_CUT)] + _CUT
+
+
+def _lines(cell: Cell, width: float) -> int:
+    """How many lines a cell's text takes in a column of this many characters, as programs do not all work it out."""
+    if cell.value is not None:
+        return 1
+    return sum(1 + int(len(part) / width) for part in cell_text(cell).split("\n"))
 
 
 def _titles(grid: Laid) -> list[str]:

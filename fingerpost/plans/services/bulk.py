@@ -41,11 +41,13 @@ class MilestoneRow:
 
 @dataclass(frozen=True, slots=True)
 class RowError:
-    """What is wrong with one cell. `row` counts from 1; `field` is "" for the row as a whole."""
+    """What is wrong with one cell. `row` counts from 1; `field` is "" for the row as a whole. `conflict`: somebody
+    else changed the cell meanwhile."""
 
     row: int
     field: str
     message: str
+    conflict: bool = False
 
     def __str__(self) -> str:
         label = labels().get(self.field, "")
@@ -110,7 +112,8 @@ def faults(number: int, row: MilestoneRow, milestone: Milestone | None) -> Itera
         yield RowError(number, "", _("This milestone is no longer in the plan."))
         return
     for change in changed_meanwhile(milestone, row.seen):
-        yield RowError(number, change.field, _("Somebody else changed this meanwhile. Look at their change first."))
+        message = _("Somebody else changed this meanwhile. Look at their change first.")
+        yield RowError(number, change.field, message, conflict=True)
     if fault := rules.why_not_title(row.title.strip(), 1000):
         yield RowError(number, "title", fault)
     if fault := rules.why_not_dates(milestone.starts, row.due):

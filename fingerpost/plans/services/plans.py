@@ -26,7 +26,8 @@ def create_plan(
     refuse_if(rules.first(rules.why_not_make(by), rules.why_not_dates(starts, ends)))
     fields: dict[str, Any] = {"title": title, "starts": starts, "ends": ends, "area": area, "owner": owner, **more}
     plan = Plan(**tidy(Plan(), fields))
-    plan.slug = free_slug(plan.title, set(Plan.objects.values_list("slug", flat=True)), fallback="plan")
+    taken = {"new", *Plan.objects.values_list("slug", flat=True)}  # /plans/new/ is the page that makes one
+    plan.slug = free_slug(plan.title, taken, fallback="plan")
     plan.save(force_insert=True)
     return record_new(plan, by=by, scope=plan.slug, fields=fields)
 

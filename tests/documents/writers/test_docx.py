@@ -38,19 +38,40 @@ def test_paragraphs_have_real_styles(paper: bytes) -> None:
         ("Title", "Milestones report"),
         ("Lead", "Quarter 2 of 2009/10"),
         ("Caption", "Progress by outcome"),
-        ("Heading 2", "1\tSafe & well"),
-        ("Heading 3", "1.1\tTrain staff"),
+        ("Heading 1", "1\tSafe & well"),
+        ("Heading 2", "1.1\tTrain staff"),
         ("Body Text", "\u00a062 % overall"),
         ("Summary", "One of the three is complete."),
         ("Caption", "Milestones of the first action"),
         ("Navigation", "Back to contents, top"),
-        ("Heading 2", "What happens next"),
+        ("Heading 1", "What happens next"),
         ("Body Text", "2.1\tMembers are asked to note the report."),
         ("List Number", "The group meets"),
         ("List Bullet 2", "papers before"),
         ("List Number", "The report is published"),
         ("Small", "The partnership"),
     ]
+
+
+def test_every_style_used_is_defined(paper: bytes) -> None:
+    used = set(re.findall(r'<w:(?:p|r|tbl)Style w:val="([^"]*)"', part(paper, "word/document.xml")))
+    defined = set(re.findall(r'w:styleId="([^"]*)"', part(paper, "word/styles.xml")))
+    assert used - defined == set()
+
+
+def test_only_headings_have_an_outline_level(paper: bytes) -> None:
+    levels = {}
+    for style in opened(paper).styles:
+        chain = [style]
+        while getattr(chain[-1], "base_style", None) is not None:
+            chain.append(chain[-1].base_style)
+        own = [level for each in chain for level in each.element.findall(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")]
+        if own:
+            levels[style.name] = int(own[0].get(qn("w:val")))
+    assert {name: level for name, level in levels.items() if name.startswith("Heading")} == {
+        f"Heading {number}": number - 1 for number in range(1, 10)
+    }
+    assert [name for name in levels if not name.startswith("Heading")] == []
 
 
 def test_contents_are_shown_as_links_in_a_contents_field(paper: bytes) -> None:

@@ -79,6 +79,13 @@ def test_headings_lists_and_tables_are_tagged_as_such(pdf: bytes) -> None:
         assert kinds.count("TR") == 4 + 3
 
 
+def test_each_line_of_the_contents_is_a_paragraph(pdf: bytes) -> None:
+    with opened(pdf) as file:
+        kinds = [element["type"] for element in tree(file)]
+    first = kinds[kinds.index("H1") + 1 : kinds.index("Figure")]
+    assert [kind for kind in first if kind in ("P", "Link")] == ["P", "P", "P", "Link", "P", "Link", "P"]
+
+
 def test_picture_has_its_alternative_text(pdf: bytes) -> None:
     with opened(pdf) as file:
         assert [element.get("alt_text") for element in tree(file) if element["type"] == "Figure"] == [ALT]

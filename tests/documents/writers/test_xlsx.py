@@ -6,10 +6,11 @@ import zipfile
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from fingerpost.documents.model import Cell, Column, Document, Row, Sheet, Table, text_cell
-from fingerpost.documents.writers import write
+from fingerpost.documents.writers import write, xlsx
 from tests.documents.writers.papers import HOSTILE, MILESTONES, of_text, report
 
 
@@ -60,6 +61,12 @@ def test_hostile_texts_are_strings_never_formulas_or_links() -> None:
     assert re.findall(r"<f>|<hyperlink", sheet) == []
 
 
+def test_row_is_as_high_as_its_longest_cell() -> None:
+    file = write(of_table(Column("Note"), rows=(Row((text_cell("a\nb\nc"),)), Row((text_cell("a"),)))), "xlsx")
+    heights = re.findall(r'<row r="(\d)"(?:[^>]*? ht="(\d+)")?', part(file, "xl/worksheets/sheet1.xml"))
+    assert heights == [("1", ""), ("2", "42"), ("3", "")]
+
+
 def test_hostile_header_is_a_string() -> None:
     file = write(of_table(Column("=1+1"), Column("=1+1"), Column(" ")), "xlsx")
     assert rows(file, "Sheet")[0] == ["=1+1", "=1+1 (2)", "Column 3"]
@@ -76,13 +83,28 @@ def test_choices_with_commas_come_from_a_hidden_sheet() -> None:
     choices = ("yes, wholly", "no")
     file = write(of_table(Column("State", choices=choices), Column("Next", choices=choices)), "xlsx")
     sheet = part(file, "xl/worksheets/sheet1.xml")
-    assert re.findall(r"<formula1>([^<]*)</formula1>", sheet) == ["Choices!$A$1:$A$2", "Choices!$B$1:$B$2"]
+    assert re.findall(r"<formula1>([^<]*)</formula1>", sheet) == ["'Choices 1'!$A$1:$A$2", "'Choices 2'!$A$1:$A$2"]
     book = CalamineWorkbook.from_filelike(io.BytesIO(file))
     assert [(each.name, each.visible) for each in book.sheets_metadata] == [
         ("Sheet", SheetVisibleEnum.Visible),
-        ("Choices", SheetVisibleEnum.VeryHidden),
+        ("Choices 1", SheetVisibleEnum.VeryHidden),
+        ("Choices 2", SheetVisibleEnum.VeryHidden),
     ]
-    assert rows(file, "Choices") == [["yes, wholly", "yes, wholly"], ["no", "no"]]
+    assert rows(file, "Choices 2") == [["yes, wholly"], ["no"]]
+
+
+def test_long_sheet_has_a_filter_and_all_its_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "LONG", 2)
+    file = write(Document("x", sheets=(Sheet("Milestones", MILESTONES),)), "xlsx")
+    assert [row[1] for row in rows(file, "Milestones")] == [
+        "Due date",
+        date(2009, 6, 30),
+        date(2009, 9, 30),
+        date(2010, 3, 31),
+    ]
+    sheet = part(file, "xl/worksheets/sheet1.xml")
+    assert re.findall(r'<autoFilter ref="([^"]*)"', sheet) == ["A1:D4"]
+    assert re.findall(r'<pane ySplit="1" [^>]*state="(\w+)"', sheet) == ["frozen"]
 
 
 def test_locked_columns_are_protected_and_others_open() -> None:

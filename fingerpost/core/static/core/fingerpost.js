@@ -1,6 +1,11 @@
 // Starts GOV.UK Frontend's components. The address of the library is in the page, since its name holds a hash.
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
+// A filter that nobody used yet would push the list off a phone's screen.
+for (const filter of document.querySelectorAll("details.fp-filter")) {
+  filter.open = filter.dataset.chosen !== "" || matchMedia("(min-width: 48.0625em)").matches;
+}
+
 const { initAll } = await import(document.documentElement.dataset.govuk);
 initAll();
 // What htmx puts on the page gets its components too.
