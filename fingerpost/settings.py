@@ -18,6 +18,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from fingerpost.core.colours import contrast_with_white
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -93,6 +95,11 @@ PARTNERSHIP_COLOUR = setting("FINGERPOST_COLOUR")
 PARTNERSHIP_LOGO = setting("FINGERPOST_LOGO")
 if not re.fullmatch(r"#[0-9a-fA-F]{6}", PARTNERSHIP_COLOUR):
     raise ImproperlyConfigured(f"FINGERPOST_COLOUR is “{PARTNERSHIP_COLOUR}”. Set it to a colour such as #1d5a8a.")
+if contrast_with_white(PARTNERSHIP_COLOUR) < 4.5:
+    raise ImproperlyConfigured(
+        f"FINGERPOST_COLOUR is “{PARTNERSHIP_COLOUR}”, too light for white words upon it "
+        f"({contrast_with_white(PARTNERSHIP_COLOUR):.1f}:1). Set it to a darker one, at least 4.5:1 against white."
+    )
 if PARTNERSHIP_LOGO and Path(PARTNERSHIP_LOGO).suffix.lower() not in {".png", ".svg"}:
     raise ImproperlyConfigured("FINGERPOST_LOGO must name a .png or .svg file.")
 if PARTNERSHIP_LOGO and not Path(PARTNERSHIP_LOGO).is_file():

@@ -5,8 +5,8 @@
         axe(page)                                     # WCAG A and AA, wide and at 320 pixels without sideways scrolling
         screenshot(page, "plan")                      # build/screenshots/plan.png and plan-phone.png
 
-With FINGERPOST_SCREENSHOTS=1 the pictures go to docs/screenshots. With FINGERPOST_REQUIRE_BROWSER=1 a missing
-browser is a failure, else a reason to skip.
+With FINGERPOST_SCREENSHOTS=1 the pictures go to docs/screenshots, save those taken with documented=False.
+With FINGERPOST_REQUIRE_BROWSER=1 a missing browser is a failure, else a reason to skip.
 """
 
 from __future__ import annotations
@@ -30,13 +30,14 @@ ROOT = HERE.parents[1]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 STYLES = ROOT / "build" / "static" / "fingerpost.css"
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
-PICTURES = ROOT / ("docs/screenshots" if os.environ.get("FINGERPOST_SCREENSHOTS") == "1" else "build/screenshots")
+UNDOCUMENTED = ROOT / "build" / "screenshots"
+PICTURES = ROOT / "docs" / "screenshots" if os.environ.get("FINGERPOST_SCREENSHOTS") == "1" else UNDOCUMENTED
 WIDE, PHONE, NARROWEST = ({"width": width, "height": height} for width, height in [(1280, 900), (375, 740), (320, 640)])
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 
 Visit = Callable[..., Page]
 Axe = Callable[[Page], None]
-Screenshot = Callable[[Page, str], None]
+Screenshot = Callable[..., None]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -160,10 +161,11 @@ def axe() -> Axe:
 def screenshot() -> Screenshot:
     """Pictures of the whole page, wide and as on a phone."""
 
-    def take(page: Page, name: str) -> None:
-        PICTURES.mkdir(parents=True, exist_ok=True)
+    def take(page: Page, name: str, *, documented: bool = True) -> None:
+        folder = PICTURES if documented else UNDOCUMENTED
+        folder.mkdir(parents=True, exist_ok=True)
         for size, suffix in [(PHONE, "-phone"), (WIDE, "")]:
             page.set_viewport_size(size)
-            page.screenshot(path=PICTURES / f"{name}{suffix}.png", full_page=True, animations="disabled")
+            page.screenshot(path=folder / f"{name}{suffix}.png", full_page=True, animations="disabled")
 
     return take

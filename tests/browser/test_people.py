@@ -79,6 +79,19 @@ def test_the_menu_opens_and_closes_on_a_phone(visit: Visit, administrator: User)
     expect(page.get_by_role("heading", level=1)).to_have_text("Audit trail")
 
 
+def test_a_filter_is_folded_on_a_phone_until_it_is_used(visit: Visit, coordinator: User) -> None:
+    page = visit("/people/", coordinator)
+    words = page.get_by_label("Name, address or job title")
+    expect(words).to_be_visible()
+    page.set_viewport_size({"width": 375, "height": 740})
+    expect(words).to_be_hidden()
+    page.get_by_text("Filter", exact=True).click()
+    words.fill("nobody at all")
+    page.get_by_role("button", name="Apply").click()
+    expect(words).to_have_value("nobody at all")
+    expect(words).to_be_visible()
+
+
 def make_partnership(by: User) -> None:
     """Names long and short, as lists meet them."""
     council = factories.make_organisation(name="Moray Council", slug="council")
@@ -121,6 +134,7 @@ ADDRESSES = [
     "/accounts/password/change/",
     "/nowhere/",
 ]
+DOCUMENTED = ["/people/", "/people/ann-other/", "/groups/lifelong-learning-theme-group/", "/audit/"]
 
 
 def test_every_page_of_people_is_accessible(
@@ -132,7 +146,7 @@ def test_every_page_of_people_is_accessible(
     for address in ADDRESSES:
         page = visit(address, administrator)
         axe(page)
-        screenshot(page, "people-" + address.strip("/").replace("/", "-"))
+        screenshot(page, "people-" + address.strip("/").replace("/", "-"), documented=address in DOCUMENTED)
 
 
 def test_setting_up_an_app_is_accessible(visit: Visit, axe: Axe, screenshot: Screenshot, administrator: User) -> None:
@@ -140,7 +154,7 @@ def test_setting_up_an_app_is_accessible(visit: Visit, axe: Axe, screenshot: Scr
     administrator.save()
     page = visit("/accounts/2fa/totp/activate/", administrator)
     axe(page)
-    screenshot(page, "people-reauthenticate")
+    screenshot(page, "people-reauthenticate", documented=False)
     page.get_by_role("textbox", name="Password").fill(PASSWORD)
     page.get_by_role("button", name="Confirm").click()
     expect(page.get_by_role("img", name="Picture of the key for the app")).to_be_visible()

@@ -2,9 +2,14 @@
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
 // A filter that nobody used yet would push the list off a phone's screen.
-for (const filter of document.querySelectorAll("details.fp-filter")) {
-  filter.open = filter.dataset.chosen !== "" || matchMedia("(min-width: 48.0625em)").matches;
-}
+const wide = matchMedia("(min-width: 48.0625em)");
+const fold = () => {
+  for (const filter of document.querySelectorAll("details.fp-filter")) {
+    filter.open = filter.dataset.chosen !== "" || wide.matches;
+  }
+};
+wide.addEventListener("change", fold);
+fold();
 
 const { initAll } = await import(document.documentElement.dataset.govuk);
 initAll();
