@@ -11,7 +11,7 @@ from fingerpost.documents.model import Block, Cell, Paragraph, Place, Row, Table
 from fingerpost.documents.readers.building import seen
 
 BULLET = re.compile(r"[·•◦▪‣*–-]\s")
-HYPHENATED = re.compile(r"\w-$")
+HYPHENATED = re.compile(r"\w[-/]$")
 WHOLE_VALUE = re.compile(
     r"\d+(?:\.\d+)?\s?%|\d{1,2}(?:st|nd|rd|th)?\s[A-Za-z]{3,9}\.?\s\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d"
 )

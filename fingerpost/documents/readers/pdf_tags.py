@@ -166,7 +166,10 @@ class MarkedText:
     def _apart(self, last: tuple[int, int], here: tuple[int, int]) -> bool:
         if last[0] != here[0]:
             return True
-        between = self._pages[here[0]].characters[last[1] : here[1]]
+        characters = self._pages[here[0]].characters
+        between = characters[last[1] : here[1]]
+        if last[1] > 1 and characters[last[1] - 1].text == "/" and characters[last[1] - 2].text.isalpha():
+            return any(character.text == " " for character in between)  # "and/or" broken over two lines
         return last[1] > here[1] or any(character.made or character.text.isspace() for character in between)
 
     def covers(self, root: Element) -> bool:

@@ -155,4 +155,4 @@ def _goes_on(above: Line, line: Line, right: float) -> bool:
 
 
 def _hyphenated(text: str) -> bool:
-    return len(text) > 1 and text.endswith("-") and text[-2].isalpha()
+    return len(text) > 1 and text[-1] in "-/" and text[-2].isalpha()

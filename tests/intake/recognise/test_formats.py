@@ -22,8 +22,10 @@ SOME = (
 SHEETS = (layouts.merged_headings, layouts.merged_headings_then_columns, layouts.sheet_with_heading_rows)
 WHOLE = [("html", layout) for layout in layouts.WHOLE]
 WHOLE += [(form, layout) for form in ("docx", "odt") for layout in SOME]
+WHOLE += [("pdf", layout) for layout in (*SOME[:3], layouts.paragraph_per_cell)]
 WHOLE += [("xlsx", layout) for layout in SHEETS]
-PLAIN = [(form, layout) for form in ("html", "docx", "odt", "xlsx") for layout in layouts.PLAIN]
+PLAIN = [("pdf", layouts.one_table)]
+PLAIN += [(form, layout) for form in ("html", "docx", "odt", "xlsx") for layout in layouts.PLAIN]
 
 
 def named(value: object) -> str:
