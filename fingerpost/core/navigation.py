@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -18,12 +18,20 @@ Person = AbstractBaseUser | AnonymousUser
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One entry. Lower `position` comes first; `current` marks the page that is shown, or the part it is in."""
+    """One entry. Lower `position` comes first; `current` marks the page that is shown, or the part it is in.
+
+    `covers` are the starts of further addresses that belong to the part.
+    """
 
     label: str
     url: str
     position: int = 50
     current: bool = False
+    covers: tuple[str, ...] = ()
+
+    def match(self, path: str) -> int:
+        """How much of an address this entry stands for: the longest start of it, 0 for none."""
+        return max((len(start) for start in (self.url, *self.covers) if path.startswith(start)), default=0)
 
 
 @cache
@@ -40,6 +48,5 @@ def sources() -> list[Callable[[Person], list[Link]]]:
 def navigation(request: HttpRequest) -> list[Link]:
     """What this person's navigation shows, in order; the entry with the longest matching address is current."""
     found = sorted((link for source in sources() for link in source(request.user)), key=lambda link: link.position)
-    matching = [link.url for link in found if request.path.startswith(link.url)]
-    here = max(matching, key=len, default="")
-    return [Link(link.label, link.url, link.position, current=link.url == here) for link in found]
+    best = max((link.match(request.path) for link in found), default=0)
+    return [replace(link, current=0 < best == link.match(request.path)) for link in found]

@@ -15,7 +15,8 @@ def links(person: Person) -> list[Link]:
     user = person if isinstance(person, User) else AnonymousUser()
     found = []
     if may(user, "people.edit"):
-        found.append(Link(_("People"), reverse("people"), position=80))
+        others = tuple(reverse(name) for name in ["groups", "organisations", "areas"])
+        found.append(Link(_("People"), reverse("people"), position=80, covers=others))
     if may(user, "audit.view"):
         found.append(Link(_("Audit trail"), reverse("audit"), position=90))
     return found
