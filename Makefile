@@ -22,7 +22,7 @@ $(NODE): package-lock.json
 	npm ci --no-audit --no-fund
 	touch $@
 
-$(STATIC): $(NODE) $(VENV) $(shell find fingerpost/core/assets fingerpost/core/static -type f 2>/dev/null)
+$(STATIC): $(NODE) $(VENV) $(shell find fingerpost -type f -path '*/assets/*' -o -type f -path '*/static/*')
 	mkdir -p build/static
 	sed 's,//# sourceMappingURL=.*,,' node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js > build/static/govuk-frontend.min.js
 	cp node_modules/htmx.org/dist/htmx.min.js build/static/htmx.min.js
