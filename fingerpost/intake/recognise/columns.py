@@ -37,6 +37,8 @@ NAMES: dict[Role, str] = {
     "task": "task|tasks|activity|deliverable|step|sub-action|description",
 }
 ROLES: dict[str, Role] = {name: role for role, names in NAMES.items() for name in names.split("|")}
+# "Progres s": a heading broken in a narrow column.
+SQUASHED: dict[str, Role] = {name.replace(" ", ""): role for name, role in ROLES.items() if len(name) > 6}
 NAME_AT = re.compile(
     "|".join(
         sorted((re.escape(name).replace(r"\ ", r"\s+") for name in ROLES if len(name) > 2), key=len, reverse=True)
@@ -50,7 +52,10 @@ PREFERRED = ("% complete", "due date", "milestone", "progress", "revised due dat
 @lru_cache(maxsize=2048)
 def role_of(heading: str) -> Role | None:
     """The role of one column heading, None for anything else."""
-    return ROLES.get(_normal(heading)) if len(heading) <= 60 else None
+    if len(heading) > 60:
+        return None
+    name = _normal(heading)
+    return ROLES.get(name) or SQUASHED.get(name.replace(" ", ""))
 
 
 def _normal(heading: str) -> str:

@@ -60,7 +60,7 @@ def bare_title(line: Line, numbered: bool = False) -> str:
     """A heading without its number: "3. Title" always, "3 Title" where `numbered` says that all have one."""
     if line.number:
         return line.text
-    return BARE_NUMBER.sub("", line.text) if numbered and line.level else NUMBER_IN_FRONT.sub("", line.text)
+    return BARE_NUMBER.sub("", line.text) if numbered else NUMBER_IN_FRONT.sub("", line.text)
 
 
 @dataclass(slots=True)
@@ -95,10 +95,13 @@ def outline(runs: Sequence[Sequence[Line]], listed: Iterable[str], title: str) -
 
 
 def _numbered(runs: Sequence[Sequence[Line]], level: int) -> bool:
-    """Whether the headings of actions are numbered 1, 2, 3 and so on, without a stop."""
-    matches = [BARE_NUMBER.match(line.text) for run in runs for line in run if level and line.level == level]
+    """Whether the actions are numbered 1, 2, 3 and so on, without a stop: their headings, or else their lines."""
+    actions = [line for run in runs for line in run if level and line.level == level]
+    if not level:
+        actions = [lines[-1] for run in runs if (lines := _candidates(_after_navigation(run))[0])]
+    matches = [BARE_NUMBER.match(line.text) for line in actions]
     numbers = [int(match[1]) if match else 0 for match in matches]
-    return bool(numbers) and numbers == list(range(1, len(numbers) + 1))
+    return numbers == list(range(1, len(numbers) + 1)) and len(numbers) > (0 if level else 1)
 
 
 def _levels(runs: Sequence[Sequence[Line]], title_key: str) -> tuple[int, int, int, int]:
@@ -236,6 +239,7 @@ def _by_order(lines: list[Line], shape: Outline, found: Section, *, first: bool)
     parts = [Part(bare_title(line), line.place) for line in lines[named:]]
     if found.action is None and parts:
         found.action = parts.pop()
+        found.action.text = bare_title(lines[-1], shape.numbered)
     if found.outcome is None and parts:
         if key(parts[-1].text) in shape.themes and len(parts) == 1:
             found.theme = parts.pop()

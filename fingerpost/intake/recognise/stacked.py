@@ -199,7 +199,7 @@ class _Reader:
 
     def _open(self, due: Line) -> Iterator[Event]:
         parted = groups(self.waiting)
-        keep = 0 if self.fresh else len(parted) - 1
+        keep = self._first_of_title(parted)
         while (
             not self.fresh and keep and parted[keep][0].text[:1].islower() and not is_summary(joined(parted[keep - 1]))
         ):
@@ -207,6 +207,16 @@ class _Reader:
         yield from (Said(line) for group in parted[:keep] for line in group)
         self.title = [line for group in parted[keep:] for line in group]
         self.waiting, self.due, self.note = [], due, []
+
+    def _first_of_title(self, parted: list[list[Line]]) -> int:
+        """Which paragraph before a date begins its title. Right after column headings all of them are the title, but
+        for headings of the plan that stand below those of the columns."""
+        if not self.fresh:
+            return len(parted) - 1
+        sums = [number for number, group in enumerate(parted) if is_summary(group[-1].text)]
+        if sums and sums[-1] + 1 < len(parted):
+            return sums[-1] + 1
+        return len(parted) - 1 if any(line.gap for line in self.waiting[1:]) else 0
 
     def _dateless(self, progress: Line) -> Iterator[Event]:
         """A percentage came before any date: the title is the paragraph with a quarter label, or the first."""
