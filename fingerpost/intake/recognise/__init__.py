@@ -17,7 +17,7 @@ from .assembly import plan_from
 from .events import Event, Findings
 from .grids import GridReader
 from .leftovers import own_title, tell_leftovers, what_is_there
-from .lines import Item, Line, flow
+from .lines import Item, Line, flow, with_whole_title
 from .redrawn import cards_in, redrawn
 from .result import Finding, Recognised
 
@@ -27,7 +27,7 @@ __all__ = ["Finding", "Recognised", "recognise"]
 def recognise(document: Document) -> Recognised:
     """The plan in a document, with findings; `kind` is "unknown" where no milestone was found."""
     findings = Findings()
-    items = flow(document)
+    items = with_whole_title(flow(document), document.title)
     if document.format != "text":
         items = redrawn(items)
     title = own_title(document.title, items)

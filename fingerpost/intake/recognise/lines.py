@@ -104,6 +104,16 @@ def flow(document: Document) -> list[Item]:
     return items + sheets
 
 
+def with_whole_title(items: list[Item], title: str) -> list[Item]:
+    """A title that a large type broke into two headings, put together again."""
+    if len(items) < 2 or not all(isinstance(item, Line) and item.level for item in items[:2]):
+        return items
+    first, second = items[0], items[1]
+    if isinstance(first, Line) and isinstance(second, Line) and f"{first.text} {second.text}" == squeeze(title):
+        return [replace(first, text=squeeze(title), raw=squeeze(title)), *items[2:]]
+    return items
+
+
 def _items(blocks: tuple[Block, ...]) -> Iterator[Item]:
     for block in blocks:
         match block:

@@ -69,7 +69,8 @@ def _body(lines: Sequence[Line], heading: list[str], *, at_end: bool) -> Iterato
             yield from _Reader(lines[stop:], headed=False, bare=False).read(at_end=at_end)
             return
     bare = any("%" in name or "percent" in name.lower() for name in heading)
-    yield from _Reader(lines, headed=bool(heading), bare=bare).read(at_end=at_end)
+    beyond = len(order) - 1 - order.index("progress") if "progress" in order else 0
+    yield from _Reader(lines, headed=bool(heading), bare=bare, beyond=beyond).read(at_end=at_end)
 
 
 def _plain(order: tuple[Role | None, ...]) -> bool:
@@ -118,9 +119,13 @@ def _is_progress(text: str, *, bare: bool) -> bool:
 
 
 class _Reader:
-    """Walks the lines under one row of headings."""
+    """Walks the lines under one row of headings. `beyond` counts the columns after progress, which are passed over."""
 
-    def __init__(self, lines: Sequence[Line], *, headed: bool, bare: bool, cards: bool = False) -> None:
+    def __init__(
+        self, lines: Sequence[Line], *, headed: bool, bare: bool, cards: bool = False, beyond: int = 0
+    ) -> None:
+        self.beyond = beyond
+        self.passed = 0
         self.lines = lines
         self.headed = headed
         self.bare = bare
@@ -154,7 +159,10 @@ class _Reader:
                 yield from self._speak()
                 yield Said(line)
                 self.fresh = False
+            elif self.passed and self._is_beyond(number):
+                self.passed -= 1
             elif self.due is None:
+                self.passed = 0
                 yield from self._before_date(number, line)
             else:
                 yield from self._after_date(number, line)
@@ -255,6 +263,12 @@ class _Reader:
         following = self.lines[number + 1] if number + 1 < len(self.lines) else None
         return following is None or following.navigation or not _is_progress(following.text, bare=self.bare)
 
+    def _is_beyond(self, number: int) -> bool:
+        """Whether a line is the cell of a column after progress, such as a status: a few words, no title of a row."""
+        following = self.lines[number + 1].text if number + 1 < len(self.lines) else ""
+        text = self.lines[number].text
+        return self.due is None and len(text) <= 30 and not quarter_label(text) and not is_date(following)
+
     def _own(self, number: int) -> bool:
         """Whether a line is a paragraph of its own, as the due date before it is."""
         return self.lines[number].gap or self.due is None or not self.due.gap
@@ -266,6 +280,7 @@ class _Reader:
         if progress is None and not self.headed:
             self.waiting = [*self.title, due, *self.note]  # a date in running text
             return
+        self.passed = self.beyond if progress else 0
         note: list[Line] = self.note
         following: list[Line] = []
         if progress is None and not cut:

@@ -216,3 +216,31 @@ def test_columns_one_a_line_in_another_order() -> None:
         ("Harbour", "Boats are safe", "Lights and buoys", Decimal(75),
          [LAMPS_READ, ("Buoys painted - Q2", date(2009, 9, 30), "Red.", Decimal(50))])
     ]  # fmt: skip
+
+
+def test_a_status_after_progress_is_passed_over() -> None:
+    heads = (*HEADINGS, "Status")
+    found = recognised(*said(*ABOVE, *heads, *LAMPS, "On track", *BUOYS[:2], *BUOYS[2].split("\n"), "50 %", "Late"))
+    assert read_back(found) == WHOLE
+    without = recognised(*said(*ABOVE, *heads, *LAMPS, *BUOYS[:2], *BUOYS[2].split("\n"), "50 %"))
+    assert read_back(without) == WHOLE
+
+
+def test_a_title_broken_into_two_headings_is_whole() -> None:
+    blocks = (heading(1, "Harbour milestones"), heading(1, "30/9/09"), *said(*ABOVE, *HEADINGS, *LAMPS, "Back"))
+    found = recognise(Document(title=TITLE, blocks=blocks, format="pdf"))
+    assert (found.title, found.plan.as_at) == (TITLE, date(2009, 9, 30))
+    assert read_back(found) == [("Harbour", "Boats are safe", "Lights and buoys", Decimal(75), [LAMPS_READ])]
+
+
+def test_numbers_in_front_of_actions_without_a_stop_are_left_out() -> None:
+    text = [TITLE]
+    for number, name in enumerate(("Lights", "Buoys"), 1):
+        text += ["Harbour", "Boats are safe", f"{number} {name} seen", ABOVE[3], *HEADINGS, *LAMPS, "Back"]
+    found = recognised(*said(*text))
+    assert [action.title for _outcome, action in actions(found.plan)] == ["Lights seen", "Buoys seen"]
+
+
+def test_headings_of_the_plan_below_those_of_the_columns() -> None:
+    found = recognised(*said(*HEADINGS, *ABOVE, *LAMPS, *BUOYS[:2], *BUOYS[2].split("\n"), "50 %"))
+    assert read_back(found) == WHOLE
