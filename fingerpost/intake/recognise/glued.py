@@ -59,11 +59,12 @@ def rows_in(lines: list[Line], *, headed: bool, at_end: bool) -> Iterator[Event]
     for number, due in enumerate(dates):
         after = dates[number + 1].start if number + 1 < len(dates) else len(text)
         percent = _percent(text, due.end, after, last=number + 1 == len(dates))
-        yield from _said(lines, starts, begin, text.rfind("\n", begin, due.start) + 1)
-        begin = max(begin, text.rfind("\n", begin, due.start) + 1)
+        title = _title_start(text, begin, due.start)
+        yield from _said(lines, starts, begin, title)
+        begin = title
         note_end = percent.start if percent else _row_end(text, due.end, after, number + 1 == len(dates))
         yield RawRow(
-            title=text[begin : due.start].strip(),
+            title=text[begin : due.start].strip().replace("\n", " "),
             due=text[due.start : due.end].strip(),
             note="\n".join(line.strip() for line in text[due.end : note_end].split("\n") if line.strip()),
             progress=text[percent.start : percent.end].strip() if percent else "",
@@ -72,6 +73,14 @@ def rows_in(lines: list[Line], *, headed: bool, at_end: bool) -> Iterator[Event]
         )
         begin = percent.end if percent else note_end
     yield from _said(lines, starts, begin, len(text))
+
+
+def _title_start(text: str, begin: int, end: int) -> int:
+    """The beginning of the last line before a date, and of the one before it where it goes on in small letters."""
+    start = text.rfind("\n", begin, end) + 1
+    while start > begin and text[start].islower():
+        start = text.rfind("\n", begin, start - 1) + 1
+    return max(start, begin)
 
 
 def _said(lines: list[Line], starts: list[int], begin: int, end: int) -> Iterator[Said]:

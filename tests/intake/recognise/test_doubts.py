@@ -251,3 +251,12 @@ def test_another_kind_of_document_is_unknown(text: str) -> None:
     found = from_text(text)
     assert (found.kind, found.plan.outcomes) == ("unknown", ())
     assert told(found) == [("nothing-recognised", "critical")]
+
+
+def test_a_title_broken_over_a_page_is_whole_where_cells_ran_together() -> None:
+    rows = (
+        "Lamps renewed - Q130 Jun 2009All burn.100 %\nBuoys painted in every\nharbour - Q230 Sep 2009Half.50 %\nBack\n"
+    )
+    found = from_text(f"{ABOVE}MilestoneDue DateNoteProgress\n{rows}")
+    assert [m.title for m in milestones(found)] == ["Lamps renewed - Q1", "Buoys painted in every harbour - Q2"]
+    assert told(found) == []
