@@ -1,11 +1,15 @@
-"""Every address. Each part brings its own; `plans` has the home page."""
+"""Every address. Each part brings its own; `reporting` has the home page and the pages that show plans."""
 
 from __future__ import annotations
 
 from django.urls import include, path
 
+from fingerpost.reporting.views.home import search
+
 urlpatterns = [
     path("", include("fingerpost.core.urls")),
     path("", include("fingerpost.people.urls")),
     path("", include("fingerpost.plans.urls")),
+    path("", include("fingerpost.reporting.urls")),
+    path("search/", search, name="search"),
 ]

@@ -35,6 +35,9 @@ class Milestones(Sequence[MilestoneRow]):
     def narrowed(self, **more: Any) -> Milestones:
         return replace(self, filters=replace(self.filters, **more))
 
+    def ordered(self, order: str) -> Milestones:
+        return replace(self, order=order)
+
     def __len__(self) -> int:
         (early, early_params), (late, late_params) = self.filters.early, self.filters.late
         select = "".join([COUNT_JUDGED, late]) if late else COUNT_CHOSEN

@@ -114,9 +114,11 @@ class MilestoneRow:
 
     @property
     def band(self) -> Band:
-        """Progress against time."""
+        """Progress against time. Without an update for the time looked at it is not known: old progress is no news."""
         if self.state != MilestoneState.ACTIVE:
             return Band.NOT_APPLICABLE
+        if self.standing == Standing.NO_UPDATE:
+            return Band.NOT_KNOWN
         actual = None if self.progress is None else Fraction(self.progress)
         not_started = self.starts is not None and self.starts > self.as_at
         return band(actual, self.exact_expected, not_started=not_started)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
 from fingerpost.core.periods import Period
 from fingerpost.people.models import User
-from fingerpost.plans.models import Action, Milestone, MilestoneChange, Outcome, Plan
+from fingerpost.plans.models import Action, ActionOutcome, Milestone, MilestoneChange, Outcome, Plan
 from fingerpost.reporting.filters import Filters
 from fingerpost.reporting.list_scopes import scope_of_action, scope_of_lead, scope_of_outcome, scope_of_plans
 from fingerpost.reporting.listing import BY_DUE, Milestones, spans
@@ -83,6 +84,36 @@ def changes_of(milestone: Milestone, *, as_at: date | None = None) -> QuerySet[M
     """How a milestone's due date and state changed, latest first; up to a day where one is given."""
     found = milestone.changes.select_related("by").order_by("-on", "-id")
     return found.filter(on__lte=as_at) if as_at else found
+
+
+def outcomes_of(action: Action, plans: QuerySet[Plan]) -> list[Outcome]:
+    """The outcomes that a key action counts towards in these plans, its home first. One query."""
+    links = ActionOutcome.objects.filter(action=action, outcome__plan__in=plans)
+    links = links.select_related("outcome__plan").order_by("-home", "outcome__plan__title", "outcome__position", "id")
+    return [link.outcome for link in links]
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """The other milestones that one is tied to, None where there is none or it may not be seen."""
+
+    merged_into: Milestone | None
+    carried_from: Milestone | None
+    carried_to: Milestone | None
+    merged: list[Milestone]
+
+
+def relations_of(milestone: Milestone, plans: QuerySet[Plan]) -> Relations:
+    """Where a milestone came from, where it went, and what was merged into it. One query."""
+    tied = Q(pk__in=[milestone.merged_into_id, milestone.carried_from_id]) | Q(carried_from=milestone)
+    rows = Milestone.objects.filter(tied | Q(merged_into=milestone), action__plan__in=plans)
+    found = {row.pk: row for row in rows.select_related("action__plan")}
+    return Relations(
+        merged_into=found.get(milestone.merged_into_id or 0),
+        carried_from=found.get(milestone.carried_from_id or 0),
+        carried_to=next((row for row in found.values() if row.carried_from_id == milestone.pk), None),
+        merged=[row for row in found.values() if row.merged_into_id == milestone.pk],
+    )
 
 
 def leads_in(plan: Plan) -> QuerySet[User]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from fingerpost.core.words import day_words
 from fingerpost.people import roles
 from fingerpost.people.models import User
 from fingerpost.plans.models import Action, Milestone, MilestoneState, Plan
@@ -76,6 +77,13 @@ def why_not_import(by: User | None) -> str:
 def why_not_day(as_at: date) -> str:
     if as_at > timezone.localdate():
         return _("The date must not lie in the future: progress is what has been done by then.")
+    return ""
+
+
+def why_not_after(plan: Plan, as_at: date) -> str:
+    """A plan is shown as at its last day at the latest, so what is said of a later day would be seen nowhere."""
+    if as_at > plan.ends:
+        return _("The plan ended on %(day)s. Report as at that day.") % {"day": day_words(plan.ends)}
     return ""
 
 

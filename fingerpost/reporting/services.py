@@ -71,7 +71,7 @@ def report_progress(
     """Store what was said of one milestone as at a day. Raises `Refused` with the rule that says no."""
     plan = locked(milestone.action.plan)
     milestone = Milestone.objects.select_related("action__plan").get(pk=milestone.pk)
-    refuse_if(rules.why_not_update_milestone(by, milestone))
+    refuse_if(rules.why_not_update_milestone(by, milestone) or rules.why_not_after(plan, as_at))
     row = NewUpdate(
         milestone=milestone,
         as_at=as_at,
@@ -103,7 +103,7 @@ def report_action(
     """Store what was said of one key action as at a day: its own words, and the percentage that it states."""
     plan = locked(action.plan)
     action = Action.objects.select_related("plan").get(pk=action.pk)
-    refuse_if(rules.why_not_update_action(by, action))
+    refuse_if(rules.why_not_update_action(by, action) or rules.why_not_after(plan, as_at))
     row = NewActionUpdate(
         action=action,
         as_at=as_at,
@@ -205,18 +205,21 @@ def plan_slugs(actions: set[int]) -> dict[int, str]:
 
 
 def milestone_event(update: MilestoneUpdate, by: User | None, scope: str) -> AuditEvent:
-    fields = ("as_at", "progress", "progress_text", "count", "note", "will_not_complete", "source", "correction_of_id")
+    fields = ("as_at", "progress", "progress_text", "count", "note", "will_not_complete")
     verb = "milestone.correct" if update.correction_of_id else "milestone.update"
+    verb = "milestone.import" if update.source == Source.IMPORTED else verb
     return event(verb, update.milestone, update, fields, by=by, scope=scope, reason=update.reason)
 
 
 def action_event(update: ActionUpdate, by: User | None, scope: str) -> AuditEvent:
-    fields = ("as_at", "stated_percent", "stated_summary", "work_undertaken", "work_planned", "source")
-    return event("action.update", update.action, update, fields, by=by, scope=scope)
+    fields = ("as_at", "stated_percent", "stated_summary", "work_undertaken", "work_planned")
+    verb = "action.import" if update.source == Source.IMPORTED else "action.update"
+    return event(verb, update.action, update, fields, by=by, scope=scope)
 
 
 def event(verb: str, subject: models.Model, update: models.Model, fields: Sequence[str], **more: Any) -> AuditEvent:
     """The event about `subject`, after it what the update says, without what it leaves empty."""
     said = {name: getattr(update, name) for name in fields}
-    after = {name: value for name, value in said.items() if not rules.is_empty(value)}
-    return audit.event(verb, subject, after={"update": update.pk, **after}, **more)
+    return audit.event(
+        verb, subject, after={name: value for name, value in said.items() if not rules.is_empty(value)}, **more
+    )

@@ -68,6 +68,13 @@ def test_a_row_tells_what_is_expected_by_the_day() -> None:
     assert (row.expected, row.band) == (Decimal("49.86"), Band.ON_TRACK)  # 182 of 365 days
 
 
+def test_old_progress_says_nothing_of_how_a_milestone_does_now() -> None:
+    milestone = factories.make_milestone()
+    factories.make_update(milestone, 95, as_at=date(2009, 6, 30))
+    found = [milestone_as_at(milestone, moment).band for moment in (Moment(DAY), Moment.on(DAY))]
+    assert found == [Band.ON_TRACK, Band.NOT_KNOWN]
+
+
 def test_what_was_carried_forward_is_not_held_against_time() -> None:
     milestone = factories.make_milestone(state=MilestoneState.CARRIED_FORWARD, state_reason="Late")
     row = milestone_as_at(milestone, Moment(DAY))

@@ -1,0 +1,55 @@
+"""Entries of the service navigation, and the pages of one plan.
+
+Each app may bring to its `navigation.py` a function `plan_links(user, plan) -> list[Link]`, with `position`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fingerpost.core.navigation import Link, Person
+from fingerpost.people.models import User
+from fingerpost.plans.models import Plan
+from fingerpost.plans.rules import why_not_edit
+
+
+def links(person: Person) -> list[Link]:
+    if not isinstance(person, User):
+        return []
+    return [
+        Link(_("Home"), reverse("reporting:home"), position=10),
+        Link(_("Plans"), reverse("reporting:plans"), position=20),
+    ]
+
+
+def plan_links(user: User, plan: Plan) -> list[Link]:
+    """The reading pages of a plan, and the structure for whom it is to edit."""
+    found = [
+        Link(_("Overview"), reverse("reporting:plan", args=[plan.slug]), position=10),
+        Link(_("Milestones"), reverse("reporting:milestones", args=[plan.slug]), position=20),
+    ]
+    for label, name in [(_("Structure"), "plans:structure"), (_("Edit the plan"), "plans:edit")]:
+        if not why_not_edit(user, plan):
+            found.append(Link(label, reverse(name, args=[plan.slug]), position=80))
+    return found
+
+
+@cache
+def sources() -> list[Callable[[User, Plan], list[Link]]]:
+    """The `plan_links` of every app that has one."""
+    names = [f"{config.name}.navigation" for config in apps.get_app_configs() if config.name.startswith("fingerpost.")]
+    modules = [import_module(name) for name in names if find_spec(name) is not None]
+    return [module.plan_links for module in modules if hasattr(module, "plan_links")]
+
+
+def plan_navigation(user: User, plan: Plan, path: str) -> list[Link]:
+    """The pages of one plan in order; the one whose address is shown is current."""
+    found = sorted((link for source in sources() for link in source(user, plan)), key=lambda link: link.position)
+    return [Link(link.label, link.url, link.position, current=link.url == path) for link in found]

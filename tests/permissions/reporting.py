@@ -1,0 +1,63 @@
+"""The reading pages, and reporting progress."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fingerpost.people.models import User
+from fingerpost.plans.models import Plan
+from tests import factories
+from tests.permissions import Setup, gets, posts
+
+EVERYBODY, NO_DRAFTS = "302 200 200 200 200", "302 404 404 200 200"
+
+
+def at(level: str, *, state: str = Plan.State.ACTIVE, lead: bool = False) -> Setup:
+    """The address of a plan, outcome, action or milestone in a plan of that state; led by the visitor with `lead`."""
+
+    def made(visitor: User | None) -> dict[str, Any]:
+        outcome = factories.make_outcome(factories.make_plan(state=state))
+        action = factories.make_action(outcome, lead=visitor if lead else None)
+        milestone = factories.make_milestone(action)
+        found = {"plan": outcome.plan.slug}
+        if level == "outcome":
+            found["outcome"] = outcome.slug
+        if level in {"action", "milestone"}:
+            found["action"] = action.slug
+        if level == "milestone":
+            found["milestone"] = milestone.slug
+        return found
+
+    return made
+
+
+def reading(level: str) -> list[Any]:
+    return [gets(EVERYBODY, at(level)), gets(NO_DRAFTS, at(level, state=Plan.State.DRAFT))]
+
+
+SAID = {"as_at": "30/09/2009", "progress": "50", "work_planned": "More"}
+
+
+def reporting_on(level: str) -> list[Any]:
+    return [
+        gets("302 403 403 200 200", at(level)),
+        gets("302 403 200 200 200", at(level, lead=True)),
+        posts("302 403 403 302 302", at(level), **SAID),
+        posts("302 403 302 302 302", at(level, lead=True), **SAID),
+        gets("302 404 404 403 403", at(level, state=Plan.State.DRAFT, lead=True)),
+        posts("302 403 403 403 403", at(level, state=Plan.State.CLOSED, lead=True), **SAID),
+    ]
+
+
+EXPECTED = {
+    "reporting:home": gets(EVERYBODY),
+    "reporting:plans": gets(EVERYBODY),
+    "reporting:plan": reading("plan"),
+    "reporting:milestones": reading("plan"),
+    "reporting:outcome": reading("outcome"),
+    "reporting:action": reading("action"),
+    "reporting:milestone": reading("milestone"),
+    "reporting:update-action": reporting_on("action"),
+    "reporting:update-milestone": reporting_on("milestone"),
+    "search": gets(EVERYBODY),
+}
