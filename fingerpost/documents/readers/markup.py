@@ -18,36 +18,44 @@ ENTITIES = (
 DAMAGED = "The file is damaged: its contents are not well formed. Open it in an office program and save it again."
 
 
+WHOLE = 20_000_000  # bytes up to which a part is parsed in one go, which is quicker
+SAFE: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+
+
 def parse(xml: bytes) -> _Element:
     """The root of an XML part. Raises Unreadable for a document type, entities, damage or too deep a nesting."""
     from lxml import etree
 
     refuse_entities(xml)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
     try:
-        return etree.fromstring(xml, parser)
+        return etree.fromstring(xml, etree.XMLParser(**SAFE))
     except etree.XMLSyntaxError as error:
         raise _refusal(error) from error
 
 
+def each(xml: bytes, tags: tuple[str, ...]) -> Iterator[_Element]:
+    """The elements named by `tags`, none within another, in order; a large part is streamed."""
+    if len(xml) > WHOLE:
+        return stream(xml, tags)
+    return iter(parse(xml).iter(*tags))
+
+
 def stream(xml: bytes, tags: tuple[str, ...]) -> Iterator[_Element]:
-    """The elements named by `tags` one at a time, each whole; the caller clears what it has used."""
+    """The elements named by `tags` as they end, one at a time; each is freed when the next is asked for."""
     from lxml import etree
 
     refuse_entities(xml)
-    settings: dict[str, Any] = {
-        "resolve_entities": False,
-        "no_network": True,
-        "load_dtd": False,
-        "huge_tree": False,
-        "remove_comments": True,
-        "remove_pis": True,
-    }
     try:
-        for _event, element in etree.iterparse(io.BytesIO(xml), events=("end",), tag=tags, **settings):
+        for _event, element in etree.iterparse(io.BytesIO(xml), events=("end",), tag=tags, **SAFE):
             yield element
+            _forget(element)
     except etree.XMLSyntaxError as error:
         raise _refusal(error) from error
 
@@ -62,21 +70,13 @@ def refuse_entities(xml: bytes) -> None:
         raise Unreadable(ENTITIES)
 
 
-def forget(element: _Element) -> None:
-    """Free a streamed element and all before it, so that memory does not grow with the file."""
+def _forget(element: _Element) -> None:
+    """Free an element and all before it, so that memory does not grow with the file."""
     element.clear()
     parent = element.getparent()
     if parent is not None:
         while element.getprevious() is not None:
             del parent[0]
-
-
-def local(element: _Element) -> str:
-    """The tag without its namespace; "" for comments and the like."""
-    tag = element.tag
-    if not isinstance(tag, str):
-        return ""
-    return tag[tag.rindex("}") + 1 :] if tag.startswith("{") else tag
 
 
 def _refusal(error: Exception) -> Unreadable:

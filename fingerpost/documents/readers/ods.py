@@ -52,13 +52,11 @@ def _sheets(xml: bytes, tally: Tally) -> list[SheetContent]:
             column += count
         elif element.tag == f"{TABLE}table-row":
             row = _add_row(current, element, row, tally)
-            markup.forget(element)
         elif element.getparent() is not None and element.getparent().tag == f"{OFFICE}spreadsheet":  # type: ignore[union-attr]
             current.name = element.get(f"{TABLE}name", "")
             current.hidden = element.get(f"{TABLE}style-name", "") in hidden_styles
             sheets.append(current)
             current, row, column = SheetContent(""), 0, 0
-            markup.forget(element)
     return sheets
 
 

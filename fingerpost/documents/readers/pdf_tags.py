@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -42,6 +43,7 @@ def tree_of(content: bytes) -> Element | None:
     from pdfminer.pdfpage import PDFPage
     from pdfminer.pdfparser import PDFParser
 
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what it thinks of a damaged file is of no use
     try:
         document = PDFDocument(PDFParser(io.BytesIO(content)), fallback=False)
         if "StructTreeRoot" not in document.catalog:

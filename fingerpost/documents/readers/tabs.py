@@ -30,7 +30,7 @@ def find(lines: list[str], start: int) -> Found | None:
             break
     rows = [(number, values) for number in run if not _ruler(values := _values(lines[number]))]
     counts = Counter(len(values) for _number, values in rows)
-    usual, count = counts.most_common(1)[0]
+    usual, count = counts.most_common(1)[0] if counts else (0, 0)
     if len(rows) < 2 or usual < 2 or count * 2 <= len(rows):
         return Found(at, [])
     return Found(at, [DrawnRow(number + 1, [[value] for value in values]) for number, values in rows])

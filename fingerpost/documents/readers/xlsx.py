@@ -85,7 +85,7 @@ class _Reading:
         shared: dict[str, str] = {}
         tags = (f"{S}row", f"{S}mergeCell", f"{S}col", f"{S}pane")
         number_before = 0
-        for element in markup.stream(_transitional(self._archive.read(path)), tags):
+        for element in markup.each(_transitional(self._archive.read(path)), tags):
             if element.tag == f"{S}row":
                 given = element.get("r", "")
                 number_before = int(given) if given.isdecimal() and len(given) < 8 else number_before + 1
@@ -95,7 +95,6 @@ class _Reading:
                     sheet.rows.append((number_before, cells))
                     if element.get("hidden") in {"1", "true"}:
                         sheet.hidden_rows.append(number_before)
-                markup.forget(element)
             elif element.tag == f"{S}mergeCell":
                 sheet.merges.extend(_merge(element.get("ref", "")))
             elif element.tag == f"{S}pane":
@@ -189,9 +188,8 @@ def _strings(archive: Archive) -> list[str]:
     if "xl/sharedStrings.xml" not in archive:
         return []
     found = []
-    for element in markup.stream(_transitional(archive.read("xl/sharedStrings.xml")), (f"{S}si",)):
+    for element in markup.each(_transitional(archive.read("xl/sharedStrings.xml")), (f"{S}si",)):
         found.append(_string(element))
-        markup.forget(element)
     return found
 
 
