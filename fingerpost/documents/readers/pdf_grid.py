@@ -14,7 +14,7 @@ from fingerpost.documents.readers.pdf_words import Word
 NEAR = 3.0  # points within which lines are taken for one, or for meeting
 GUTTER = 0.6  # of the type size
 FEWEST_GUTTERS = 2
-MOST_LINES = 1500
+MOST_LINES = 600
 
 
 Gutter: TypeAlias = tuple[float, float]

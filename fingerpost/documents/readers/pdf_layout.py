@@ -19,6 +19,7 @@ from fingerpost.documents.readers.pdf_words import Line, Passage, lines_of, pass
 MARGIN = 0.1  # of a page's height, where running heads and page numbers stand
 PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:of|/|from)\s*\d{1,4})?", re.IGNORECASE)
 LARGER = 1.12
+SMALLEST = 4  # points; type that is smaller is not meant to be read
 NARROWEST = 0.22  # of the type size: a character's width when lines are laid out as plain text
 
 
@@ -256,7 +257,7 @@ def _as_text(lines: list[Line]) -> tuple[list[str], list[Line]]:
     """Each line as characters on a fine grid, an empty one where room is left; and the line behind each."""
     drawn: list[str] = []
     owners: list[Line] = []
-    size = min(line.size for line in lines) or 1
+    size = max(min(line.size for line in lines), SMALLEST)
     above: Line | None = None
     for line in lines:
         if above is not None and line.top - above.bottom > 0.9 * line.size:

@@ -11,6 +11,7 @@ from fingerpost.documents.readers.drawn import BULLET
 from fingerpost.documents.readers.pdf_pages import Character, Page
 
 SPACE = 0.15  # of the type size: a gap from which on two characters belong to different words
+OUTSIDE = 20  # points beyond the page's edge
 SEGMENT = 0.7  # of the type size: a gap from which on words stand in different columns
 SYMBOL_BULLETS = str.maketrans("\uf0b7\uf0a7\uf076\uf0d8", "•▪••")  # as Symbol and Wingdings are mapped
 
@@ -85,6 +86,8 @@ def words_of(page: Page) -> list[Word]:
     words: list[Word] = []
     letters: list[Character] = []
     for character in page.characters:
+        if not (-OUTSIDE < character.left <= character.right < page.width + OUTSIDE):
+            continue  # drawn where nobody sees it, or nowhere
         blank = character.made or not character.text.strip()
         if letters and (blank or _apart(letters[-1], character)):
             words.append(_word(letters))

@@ -11,7 +11,7 @@ import pytest
 
 from fingerpost.documents.model import Place
 from fingerpost.documents.readers import Limits, Unreadable, read, read_with_warnings
-from tests.documents.readers.making import docx_of, odf_of, pdf_of, sheet_of, zipped
+from tests.documents.readers.making import docx_of, odf_of, pdf_of, says, sheet_of, zipped
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
@@ -331,3 +331,10 @@ def test_a_long_text_takes_no_time_out_of_proportion(line: str, ending: str) -> 
     with suppress(Unreadable):
         read(content, f"plan.{ending}")
     assert time.process_time() - started < 1 + 5 * len(content) / 1_000_000
+
+
+def test_words_far_off_the_page_cost_nothing_and_are_not_read() -> None:
+    started = time.process_time()
+    far = b"BT /F 12 Tf 1 0 0 1 900000000 700 Tm (far) Tj ET BT /F 12 Tf 50 600 Td (seen) Tj ET"
+    assert says(read(pdf_of(far), "plan.pdf").blocks) == ["seen"]
+    assert time.process_time() - started < 1
