@@ -43,10 +43,9 @@ class AsAtForm(forms.Form):
         return found
 
 
-class MilestoneFilter(forms.Form):
-    """What a list of milestones is narrowed down to."""
+class MilestoneFilter(AsAtForm):
+    """What a list of milestones is narrowed down to, and as at which day it is shown."""
 
-    all_optional = True
     words = forms.CharField(label=gettext_lazy("Words in titles and notes"), required=False)
     status = forms.ChoiceField(label=gettext_lazy("Status"), required=False)
     lead = forms.ChoiceField(label=gettext_lazy("Lead officer"), required=False)
