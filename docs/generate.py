@@ -18,7 +18,7 @@ from django.core.management import get_commands, load_command_class
 
 from fingerpost.people.models import Role
 from fingerpost.people.roles import PERMISSIONS
-from fingerpost.plans.rules import MILESTONE_TRANSITIONS, PLAN_TRANSITIONS
+from fingerpost.plans.rules import ACTION_TRANSITIONS, MILESTONE_TRANSITIONS, PLAN_TRANSITIONS
 from fingerpost.settings import SETTINGS
 
 FOLDER = Path(__file__).parent / "reference"
@@ -64,9 +64,12 @@ def permissions_page() -> str:
 
 def states_page() -> str:
     parts = ["# States\n\nWho may move a thing from one state to another, and when, is in the part's `rules.py`.\n"]
-    for title, transitions in [("Plan", PLAN_TRANSITIONS), ("Milestone", MILESTONE_TRANSITIONS)]:
+    tables = [("Plan", PLAN_TRANSITIONS), ("Key action", ACTION_TRANSITIONS), ("Milestone", MILESTONE_TRANSITIONS)]
+    for title, transitions in tables:
         arrows = [
-            f"    {str(a).replace('-', '_')} --> {str(b).replace('-', '_')}" for a, ends in transitions.items() for b in ends
+            f"    {before.replace('-', '_')} --> {after.replace('-', '_')}: {verb}"
+            for verb, (befores, after) in transitions.items()
+            for before in sorted(map(str, befores))
         ]
         parts.append(f"\n## {title}\n\n```mermaid\nstateDiagram-v2\n" + "\n".join(arrows) + "\n```\n")
     return "".join(parts)
