@@ -122,6 +122,7 @@ class MilestoneTable:
 class TableReasonForm(forms.Form):
     """One reason for all dates that move."""
 
+    all_optional = True
     reason = forms.CharField(
         label=gettext_lazy("Reason for the dates that move"),
         help_text=gettext_lazy("Needed when you change a due date of a plan in force. It is kept with each of them."),
@@ -138,10 +139,11 @@ class RollOverForm(forms.Form):
     ends = DateField(label=gettext_lazy("Last day"), help_text=gettext_lazy("For example, 31 March 2011"))
     reason = forms.CharField(
         label=gettext_lazy("Why are milestones carried forward?"),
-        help_text=gettext_lazy("It is kept with each of them."),
+        help_text=gettext_lazy("Needed where you tick any milestone. It is kept with each of them."),
         widget=forms.Textarea({"rows": 2}),
         required=False,
     )
+    all_optional = True
     outcome = forms.ModelMultipleChoiceField(Outcome.objects.none(), required=False)
     action = forms.ModelMultipleChoiceField(Action.objects.none(), required=False)
     milestone = forms.ModelMultipleChoiceField(Milestone.objects.none(), required=False)
