@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "fingerpost.checks",
     "fingerpost.intake",
     "fingerpost.papers",
+    "fingerpost.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from pytest_django import Settings
+
+from fingerpost.core.models import AuditEvent
+from fingerpost.core.periods import Period
+from fingerpost.core.refusals import Refused
+from fingerpost.demo import services
+from fingerpost.people.models import Role, User
+from fingerpost.plans.models import Milestone, MilestoneState, Plan
+from fingerpost.reporting.models import MilestoneUpdate
+from fingerpost.reporting.rollup import PlanRollUp, roll_up
+from tests.conftest import signed_in
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def data_folder(settings: Settings, tmp_path: Path) -> Path:
+    settings.DATA_DIR = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def demo(data_folder: Path) -> services.Demo:
+    return services.fill()
+
+
+def smarter_at(quarter: int) -> PlanRollUp:
+    period = Period(2009, "quarter", quarter)
+    return roll_up(Plan.objects.get(slug="smarter-plan-2009-10"), as_at=period.end, period=period)
+
+
+def test_the_second_quarter_has_the_figures_of_the_published_page(demo: services.Demo) -> None:
+    half_year = smarter_at(2)
+    assert len(half_year.outcomes) == 7
+    assert len(half_year.actions) == 12
+    assert (half_year.tally.due, half_year.tally.complete) == (67, 52)
+
+
+def test_each_stated_percentage_follows_from_the_milestones(demo: services.Demo) -> None:
+    actions = smarter_at(2).actions.values()
+    assert [action.stated.percent for action in actions] == [action.shown for action in actions]
+    assert all(action.agrees for action in actions)
+
+
+def test_four_quarters_make_a_trend(demo: services.Demo) -> None:
+    shown = [smarter_at(quarter).shown or 0 for quarter in range(1, 5)]
+    assert shown == sorted(shown)
+    assert len(set(shown)) == 4
+
+
+def test_milestones_are_cancelled_merged_moved_and_carried_forward(demo: services.Demo) -> None:
+    milestones = Milestone.objects.filter(action__plan__slug="smarter-plan-2009-10")
+    states = [milestones.filter(state=state).count() for state in MilestoneState]
+    assert states == [138, 3, 3, 1]
+    assert [milestone.title for milestone in milestones if milestone.was_moved] == [
+        "First collection from primary schools"
+    ]
+
+
+def test_every_update_stands_in_the_audit_trail(demo: services.Demo) -> None:
+    assert AuditEvent.objects.filter(verb="milestone.update").count() == MilestoneUpdate.objects.count() > 200
+
+
+def test_a_second_run_changes_nothing(demo: services.Demo) -> None:
+    before = [User.objects.count(), Plan.objects.count(), MilestoneUpdate.objects.count(), AuditEvent.objects.count()]
+    again = services.fill()
+    after = [User.objects.count(), Plan.objects.count(), MilestoneUpdate.objects.count(), AuditEvent.objects.count()]
+    assert (again.made, again.password, after) == (False, demo.password, before)
+
+
+def test_one_person_of_each_role_can_sign_in(demo: services.Demo) -> None:
+    people = {person.role: person for person in User.objects.filter(email__in=services.SIGN_INS.values())}
+    assert set(people) == set(Role)
+    assert all(person.check_password(demo.password) for person in people.values())
+    assert signed_in(people[Role.MEMBER]).get("/plans/smarter-plan-2010-11/").status_code == 404
+
+
+def test_a_database_with_other_people_is_left_alone() -> None:
+    make_user()
+    with pytest.raises(Refused, match="holds other people"):
+        services.fill()
+    assert Plan.objects.count() == 0
+
+
+def test_a_shared_installation_takes_no_demo(settings: Settings) -> None:
+    settings.SHARED = True
+    with pytest.raises(Refused, match="FINGERPOST_URL"):
+        services.fill()
+
+
+def test_the_password_is_for_its_owner_only(demo: services.Demo, data_folder: Path) -> None:
+    assert (data_folder / "demo-password").stat().st_mode & 0o077 == 0
+
+
+def test_the_command_prints_addresses_and_sign_ins() -> None:
+    out, err = StringIO(), StringIO()
+    call_command("demo", "--no-serve", "--address", "127.0.0.1:9000", stdout=out, stderr=err)
+    said = out.getvalue()
+    assert "http://localhost:9000/plans/smarter-plan-2009-10/" in said
+    assert [email for email in services.SIGN_INS.values() if email not in said] == []
+
+
+def test_the_plan_is_shown_as_at_its_last_day(demo: services.Demo) -> None:
+    plan = Plan.objects.get(slug="smarter-plan-2009-10")
+    assert plan.latest_day(date(2026, 1, 1)) == date(2010, 3, 31)
