@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ class Band(models.TextChoices):
     NOT_KNOWN = "not-known", _("Not known")
 
 
+@lru_cache(maxsize=4096)
 def expected_progress(starts: date, due: date | None, as_at: date) -> Fraction | None:
     """Elapsed days over all days, 0 to 100; None without a due date. 100 from the due date on."""
     if due is None:
@@ -43,9 +45,10 @@ def band(actual: Fraction | None, expected: Fraction | None, *, not_started: boo
         return Band.ON_TRACK
     if actual is None or expected is None:
         return Band.NOT_KNOWN
-    if actual * 10 >= expected * 9:
+    tenfold, whole = 10 * actual.numerator * expected.denominator, expected.numerator * actual.denominator
+    if tenfold >= 9 * whole:
         return Band.ON_TRACK
-    return Band.SOME_SLIPPAGE if actual * 10 >= expected * 7 else Band.OFF_TRACK
+    return Band.SOME_SLIPPAGE if tenfold >= 7 * whole else Band.OFF_TRACK
 
 
 def half_up(value: Fraction, places: int = 0) -> Decimal:

@@ -24,6 +24,12 @@ EARLY = {
     " WHERE p.id = a.plan_id AND (r.id = %(area)s OR r.parent_id = %(area)s))",
     "group": " AND EXISTS (SELECT 1 FROM plans_plan p WHERE p.id = a.plan_id AND p.owner_id = %(group)s)",
 }
+BOUNDS = {"due_from": ">=", "due_to": "<="}
+# A due date of today may not be the one as at the moment: these milestones are looked at whatever their date.
+MOVED_SINCE = (
+    "EXISTS (SELECT 1 FROM plans_milestonechange c WHERE c.milestone_id = m.id AND c.kind = 'due' "
+    'AND (c."on" > %(as_at)s OR c.recorded_at > %(known_at)s))'
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,16 +54,24 @@ class Filters:
     this_year: bool = False
 
     @property
+    def bounds(self) -> dict[str, Any]:
+        """The first and last due date that were given."""
+        day = connection.ops.adapt_datefield_value
+        return {name: day(getattr(self, name)) for name in BOUNDS if getattr(self, name)}
+
+    @property
     def early(self) -> tuple[str, dict[str, Any]]:
         """Conditions that need no fact as at the moment, so that fewer milestones are looked at."""
         found = {name: getattr(self, name) for name in EARLY if getattr(self, name)}
         sql, params = words_condition(self.words)
-        return "".join([*(EARLY[name] for name in found), sql]), {**found, **params}
+        dues = [
+            f" AND (m.due {sign} %({name})s OR {MOVED_SINCE})" for name, sign in BOUNDS.items() if name in self.bounds
+        ]
+        return "".join([*(EARLY[name] for name in found), *dues, sql]), {**found, **self.bounds, **params}
 
     @property
     def late(self) -> tuple[str, dict[str, Any]]:
         """Conditions on what is so as at the moment."""
-        day = connection.ops.adapt_datefield_value
         sql = ["j.in_year"] if self.this_year else []
         params: dict[str, Any] = {}
         if self.status in ONLY:
@@ -65,10 +79,8 @@ class Filters:
         elif self.status:
             sql.append("j.standing = %(status)s")
             params["status"] = self.status
-        for name, condition in (("due_from", "j.due >= %(due_from)s"), ("due_to", "j.due <= %(due_to)s")):
-            if bound := getattr(self, name):
-                sql.append(condition)
-                params[name] = day(bound)
+        sql += [f"j.due {sign} %({name})s" for name, sign in BOUNDS.items() if name in self.bounds]
+        params |= self.bounds
         return "".join(f" AND {condition}" for condition in sql), params
 
 

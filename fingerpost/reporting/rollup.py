@@ -15,9 +15,10 @@ from typing import TypedDict
 
 from fingerpost.core.periods import Period
 from fingerpost.core.words import whole_percent
-from fingerpost.plans.models import Action, Outcome, Plan, RollUp
+from fingerpost.plans.models import Action, Outcome, Plan
 from fingerpost.reporting.as_at import Scope
-from fingerpost.reporting.expected import HUNDRED, Band, as_decimal, band, expected_progress, half_up
+from fingerpost.reporting.combining import Child, combined
+from fingerpost.reporting.expected import Band, as_decimal, band, expected_progress, half_up
 from fingerpost.reporting.moment import Moment, days_of_year, plan_year
 from fingerpost.reporting.stated import NOTHING, Comparison, Stated, compare, latest_stated
 from fingerpost.reporting.tallies import NO_MILESTONES, Sums, Tally, added, sums_per_action
@@ -174,7 +175,7 @@ def plan_roll_up(tree: Tree, every: Mapping[int, ActionRollUp], moment: Moment) 
     outcomes = fold(tree, None, actions, moment)
     placed = {key for keys in tree.links.values() for key in keys}
     tally = tally_of(action for key, action in actions.items() if key in placed)
-    exact, days = combined(plan.roll_up, outcomes), days_of_year(plan, moment.until)
+    exact, days = combined(plan.roll_up, pairs(outcomes)), days_of_year(plan, moment.until)
     return PlanRollUp(
         plan=plan,
         moment=moment,
@@ -215,13 +216,11 @@ def roll_up_action(
     return actions_of([tree_of_action(action)], Scope.of_actions([action.pk]), moment)[action.pk]
 
 
-def actions_of(
-    trees: Iterable[Tree], scope: Scope, moment: Moment, *, with_stated: bool = True
-) -> dict[int, ActionRollUp]:
+def actions_of(trees: Iterable[Tree], scope: Scope, moment: Moment) -> dict[int, ActionRollUp]:
     """Every key action of the trees, rolled up by the rules of its home plan."""
     heads = {key: head for tree in trees for key, head in tree.actions.items()}
     sums = sums_per_action(scope, moment, [(head.plan.id, head.plan) for head in heads.values()])
-    stated = latest_stated(scope, moment) if with_stated else {}
+    stated = latest_stated(scope, moment)
     return {
         key: action_roll_up(head, sums.get(key, NO_MILESTONES), stated.get(key, NOTHING), moment)
         for key, head in heads.items()
@@ -229,7 +228,7 @@ def actions_of(
 
 
 def action_roll_up(head: ActionHead, sums: Sums, stated: Stated, moment: Moment) -> ActionRollUp:
-    mode = head.roll_up or head.plan.roll_up
+    mode = head.mode
     exact = sums.percent(mode)
     first, last = days_of_year(head.plan, moment.until)
     days = max(head.starts or first, first), min(head.due or last, last)
@@ -257,22 +256,13 @@ def outcome_roll_up(tree: Tree, head: OutcomeHead, actions: dict[int, ActionRoll
     counting: list[OutcomeRollUp | ActionRollUp] = [*outcomes, *(action for action in linked if not action.cancelled)]
     below = {action.head.id: action for node in outcomes for part in node.walk() for action in part.actions}
     tally = tally_of([*linked, *below.values()])
-    exact, days = combined(tree.plan.roll_up, counting), days_of_year(tree.plan, moment.until)
+    exact, days = combined(tree.plan.roll_up, pairs(counting)), days_of_year(tree.plan, moment.until)
     made = progress(exact, tree.plan.roll_up, tally, days, moment.as_at)
     return OutcomeRollUp(head=head, outcomes=outcomes, actions=linked, **made)
 
 
-def combined(mode: str, children: Iterable[OutcomeRollUp | ActionRollUp]) -> Fraction | None:
-    """Children's percentages made into one. A child counts at most 100; one without a percentage not at all."""
-    known = [(min(child.exact, HUNDRED), child.weight) for child in children if child.exact is not None]
-    if not known:
-        return None
-    if mode == RollUp.WORST:
-        return min(percent for percent, _weight in known)
-    if mode == RollUp.WEIGHTED:
-        weight = sum((Fraction(weight) for _percent, weight in known), Fraction(0))
-        return sum((percent * Fraction(weight) for percent, weight in known), Fraction(0)) / weight if weight else None
-    return sum((percent for percent, _weight in known), Fraction(0)) / len(known)
+def pairs(children: Iterable[OutcomeRollUp | ActionRollUp]) -> list[Child]:
+    return [(child.exact, child.weight) for child in children]
 
 
 def tally_of(actions: Iterable[ActionRollUp]) -> Tally:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from fractions import Fraction
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
@@ -91,15 +92,16 @@ class Tally:
         return self.complete + self.complete_early
 
     def __add__(self, other: Tally) -> Tally:
-        return Tally(*(getattr(self, name) + getattr(other, name) for name in NAMES))
+        return added([self, other])
 
 
 NAMES = tuple(field.name for field in fields(Tally))
+COUNTS = attrgetter(*NAMES)
 
 
 def added(tallies: list[Tally]) -> Tally:
     """The sum of many tallies."""
-    return Tally(*(sum(getattr(tally, name) for tally in tallies) for name in NAMES))
+    return Tally(*(sum(counts) for counts in zip(*map(COUNTS, tallies), strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,11 @@ class ActionHead:
     lead_name: str | None
     lead_slug: str | None
 
+    @property
+    def mode(self) -> str:
+        """How its milestones make its percentage: its own way, else its plan's."""
+        return self.roll_up or self.plan.roll_up
+
 
 @dataclass(frozen=True, slots=True)
 class OutcomeHead:

@@ -11,9 +11,11 @@ from fractions import Fraction
 from fingerpost.core.periods import Period, quarters
 from fingerpost.plans.models import Action, Outcome, Plan
 from fingerpost.reporting.as_at import Scope
+from fingerpost.reporting.combining import percent_under
 from fingerpost.reporting.expected import as_decimal, expected_progress
 from fingerpost.reporting.moment import Moment, days_of_year
-from fingerpost.reporting.rollup import ActionRollUp, actions_of, outcome_roll_up, plan_roll_up
+from fingerpost.reporting.rollup import PlanRollUp
+from fingerpost.reporting.tallies import NO_MILESTONES, Sums, sums_per_action
 from fingerpost.reporting.tree import Tree, tree_of_action, tree_of_outcome, tree_of_plan
 
 
@@ -27,34 +29,43 @@ class Point:
     expected: Decimal
 
 
-def trend(plan: Plan, *, as_at: date, tree: Tree | None = None) -> list[Point]:
+def trend(plan: Plan, *, as_at: date, whole: PlanRollUp | None = None) -> list[Point]:
     """A plan at each quarter's end of the plan year up to a day, and at that day. One query a quarter.
 
-    `tree` saves reading the skeleton again where a roll-up has it.
+    `whole`, the roll-up as at the same day, saves working out again what it has.
     """
-    tree = tree or tree_of_plan(plan)
-    scope = Scope.of_plan(plan.pk)
-    return points(plan, as_at, lambda moment: plan_roll_up(tree, actions_at(tree, scope, moment), moment).exact)
+    tree, scope = whole.tree if whole else tree_of_plan(plan), Scope.of_plan(plan.pk)
+
+    def percent(moment: Moment) -> Fraction | None:
+        if whole and whole.moment.as_at == moment.as_at:
+            return whole.exact
+        return percent_under(tree, None, percents_at(tree, scope, moment))
+
+    return points(plan, as_at, percent)
 
 
 def trend_of_outcome(outcome: Outcome, *, as_at: date) -> list[Point]:
     tree = tree_of_outcome(outcome)
     scope = Scope.of_outcomes([head.id for head in tree.outcomes])
-    head = next(head for head in tree.outcomes if head.id == outcome.pk)
-    return points(
-        outcome.plan,
-        as_at,
-        lambda moment: outcome_roll_up(tree, head, actions_at(tree, scope, moment), moment).exact,
-    )
+    return points(outcome.plan, as_at, lambda moment: percent_under(tree, outcome.pk, percents_at(tree, scope, moment)))
 
 
 def trend_of_action(action: Action, *, as_at: date) -> list[Point]:
     tree, scope = tree_of_action(action), Scope.of_actions([action.pk])
-    return points(action.plan, as_at, lambda moment: actions_at(tree, scope, moment)[action.pk].exact)
+    mode = tree.actions[action.pk].mode
+    return points(action.plan, as_at, lambda moment: sums_at(tree, scope, moment)[action.pk].percent(mode))
 
 
-def actions_at(tree: Tree, scope: Scope, moment: Moment) -> dict[int, ActionRollUp]:
-    return actions_of([tree], scope, moment, with_stated=False)
+def sums_at(tree: Tree, scope: Scope, moment: Moment) -> dict[int, Sums]:
+    """The sums of every key action of the tree."""
+    found = sums_per_action(scope, moment, {head.plan.id: head.plan for head in tree.actions.values()}.items())
+    return {key: found.get(key, NO_MILESTONES) for key in tree.actions}
+
+
+def percents_at(tree: Tree, scope: Scope, moment: Moment) -> dict[int, Fraction | None]:
+    """The percentages of the key actions of the tree that are not cancelled."""
+    sums, heads = sums_at(tree, scope, moment), tree.actions
+    return {key: sums[key].percent(head.mode) for key, head in heads.items() if head.state == Action.State.ACTIVE}
 
 
 def points(plan: Plan, as_at: date, percent: Callable[[Moment], Fraction | None]) -> list[Point]:

@@ -190,6 +190,15 @@ def test_the_filters(as_at: date, filters: dict[str, Any], expected: list[str]) 
     assert titles(plan_to_filter().plan, as_at, **filters) == expected
 
 
+def test_due_dates_are_filtered_as_they_were() -> None:
+    milestone = factories.make_milestone(due=MARCH, original_due=DAY, title="moved")
+    MilestoneChange.objects.create(milestone=milestone, kind="due", on=date(2009, 10, 1), from_due=DAY, to_due=MARCH)
+    plan = milestone.action.plan
+    found = [titles(plan, day, due_to=DAY) + titles(plan, day, due_from=MARCH, words="MOVED") for day in (DAY, MARCH)]
+    assert found == [["moved"], ["moved"]]
+    assert (titles(plan, DAY, due_from=MARCH), titles(plan, MARCH, due_to=DAY)) == ([], [])
+
+
 def test_a_milestone_without_a_lead_has_that_of_its_action() -> None:
     action = plan_to_filter()
     lead = action.milestones.get(title="silent").lead

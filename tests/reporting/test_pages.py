@@ -75,7 +75,7 @@ def test_in_a_long_plan_the_counts_keep_to_the_year(coordinator_client: Client) 
 
 @pytest.mark.parametrize(
     ("page", "queries"),
-    [("", 13), ("milestones/", 7), ("outcomes/{outcome}/", 15), ("actions/{action}/", 15)],
+    [("", 12), ("milestones/", 7), ("outcomes/{outcome}/", 15), ("actions/{action}/", 15)],
 )
 def test_pages_take_as_many_queries_for_three_as_for_one(
     page: str, queries: int, coordinator_client: Client, django_assert_num_queries: DjangoAssertNumQueries
@@ -198,6 +198,16 @@ def test_a_large_plan_shows_outcomes_only(coordinator_client: Client, monkeypatc
     assert "Work with schools on attendance" in text(coordinator_client, f"{address_of(plan)}?as-at=2010-04-01")
     monkeypatch.setattr("fingerpost.reporting.views.plan.ACTIONS_SHOWN", 2)
     assert "Progress by outcome and key action" not in text(coordinator_client, address_of(plan))
+
+
+def test_the_trend_of_a_very_large_plan_comes_when_it_is_asked_for(
+    coordinator_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"{address_of(plan_with_progress())}{DAY}"
+    monkeypatch.setattr("fingerpost.reporting.views.plan.TREND_SHOWN", 2)
+    pages = [text(coordinator_client, f"{address}{more}") for more in ("", "&trend=on")]
+    assert ["Show progress by quarter" in page for page in pages] == [True, False]
+    assert ["Progress by quarter" in page for page in pages] == [False, True]
 
 
 def test_an_action_shows_stated_and_computed_apart(coordinator_client: Client) -> None:

@@ -15,7 +15,7 @@ from fingerpost.core.paging import page_of
 from fingerpost.people.requests import SignedInRequest
 from fingerpost.plans.models import Plan
 from fingerpost.plans.queries import plan_for
-from fingerpost.reporting.charts import due_chart, trend_chart
+from fingerpost.reporting.charts import Chart, due_chart, trend_chart
 from fingerpost.reporting.explanation import explain
 from fingerpost.reporting.forms import plan_filter
 from fingerpost.reporting.listing import BY_DUE, Milestones
@@ -27,6 +27,9 @@ from fingerpost.reporting.trend import trend
 from fingerpost.reporting.views.looking import Look, found, look
 
 ACTIONS_SHOWN = 60  # a larger plan shows outcomes only, so that its overview stays one that can be read
+TREND_SHOWN = (
+    1000  # beyond it working the quarters out takes longer than a reader waits: the trend comes when asked for
+)
 NEXT = 8
 
 
@@ -35,6 +38,7 @@ def plan(request: SignedInRequest, plan: str) -> HttpResponse:
     row = found(lambda: plan_for(request.user, plan))
     looking = look(request, row)
     whole = roll_up(row, as_at=looking.as_at, fresh_from=looking.moment.fresh_from)
+    with_trend = len(whole.actions) <= TREND_SHOWN or "trend" in request.GET
     context = {
         "plan": row,
         "look": looking,
@@ -42,15 +46,17 @@ def plan(request: SignedInRequest, plan: str) -> HttpResponse:
         "sentence": sentence_of(whole, looking.moment, row),
         "explanation": explain(whole, looking.moment),
         "figures": figures(whole, looking),
-        "charts": [
-            chart
-            for chart in (trend_chart(trend(row, as_at=looking.as_at, tree=whole.tree)), due_chart(whole.tally))
-            if chart
-        ],
+        "charts": charts(whole, with_trend=with_trend),
+        "with_trend": with_trend,
         "with_actions": len(whole.actions) <= ACTIONS_SHOWN,
         "coming": coming(row, looking)[:NEXT],
     }
     return render(request, "reporting/plan.html", context)
+
+
+def charts(whole: PlanRollUp, *, with_trend: bool) -> list[Chart]:
+    points = trend(whole.plan, as_at=whole.moment.as_at, whole=whole) if with_trend else []
+    return [chart for chart in (trend_chart(points), due_chart(whole.tally)) if chart]
 
 
 def coming(plan: Plan, looking: Look) -> Milestones:
