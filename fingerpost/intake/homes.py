@@ -26,8 +26,11 @@ def area_named(slug: str) -> Area | None:
 
 
 def owner_named(slug: str) -> Group | None:
-    """The group with a slug, or the only one there is. None: there is no group at all yet."""
-    return _only(Group.objects.all(), slug, "--owner")
+    """The group with a slug; without one the only group there is, or the only one at the top. None: there is no
+    group at all yet. Raises `Refused` where that leaves a choice."""
+    groups = Group.objects.all()
+    top = groups.filter(parent=None)
+    return _only(groups if slug or top.count() != 1 else top, slug, "--owner")
 
 
 def _only(places: QuerySet[Place], slug: str, option: str) -> Place | None:

@@ -66,7 +66,7 @@ def complete_before_event(milestone: MilestoneFacts, around: Around) -> Remarks:
     words, later = later_event(milestone.note, milestone.title, milestone.due or around.as_at, around.as_at)
     if words:
         message = _("%(progress)s on %(as_at)s, but the note tells of a later day, %(later)s: “%(words)s”")
-        values = {"progress": percent(Decimal(100)), "as_at": day_words(around.as_at), "later": later}
+        values = {"progress": percent(Decimal(100)), "as_at": day_words(around.as_at), "later": later.rstrip(".")}
         yield Remark(message % {**values, "words": words}, words)
 
 
