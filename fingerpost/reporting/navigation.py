@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from fingerpost.core.navigation import Link, Person
 from fingerpost.people.models import User
 from fingerpost.plans.models import Plan
-from fingerpost.plans.rules import why_not_edit
+from fingerpost.plans.rules import why_not_edit, why_not_make
 
 
 def links(person: Person) -> list[Link]:
@@ -35,8 +35,12 @@ def plan_links(user: User, plan: Plan) -> list[Link]:
         Link(_("Overview"), reverse("reporting:plan", args=[plan.slug]), position=10),
         Link(_("Milestones"), reverse("reporting:milestones", args=[plan.slug]), position=20),
     ]
-    for label, name in [(_("Structure"), "plans:structure"), (_("Edit the plan"), "plans:edit")]:
-        if not why_not_edit(user, plan):
+    offered = [
+        (_("Structure"), "plans:structure", why_not_make(user)),  # a closed plan is reopened there
+        (_("Edit the plan"), "plans:edit", why_not_edit(user, plan)),
+    ]
+    for label, name, refusal in offered:
+        if not refusal:
             found.append(Link(label, reverse(name, args=[plan.slug]), position=80))
     return found
 
