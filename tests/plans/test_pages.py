@@ -293,3 +293,71 @@ def test_a_large_plan_opens_one_outcome_at_a_time(coordinator_client: Client, mo
         "action-act": [False, True],
         "milestone-act-m-2": [False, True],
     }
+
+
+def test_a_plan_is_built_put_into_force_closed_and_reopened_on_pages(coordinator_client: Client) -> None:
+    plan = factories.make_plan(slug="plan", state=Plan.State.DRAFT)
+    seen = []
+    for address_, data in [
+        ("add-theme/", {"title": "Safer places"}),
+        ("add-outcome/?theme=safer-places", {"title": "Streets", "weight": "1"}),
+        ("outcomes/streets/add-action/", {"title": "Slow the traffic", "weight": "2", "due": "31 March 2010"}),
+        ("actions/slow-the-traffic/add-milestone/", {"title": "Survey", "weight": "1", "due": "30.6.09"}),
+        ("start/", {}),
+        ("close/", {}),
+        ("reopen/", {"reason": "A report came late"}),
+    ]:
+        response = coordinator_client.post(f"/plans/plan/{address_}", data)
+        plan.refresh_from_db()
+        seen.append((response.status_code, plan.state))
+    assert seen == [*[(302, "draft")] * 4, (302, "active"), (302, "closed"), (302, "active")]
+    milestone = Milestone.objects.get()
+    outcome = milestone.action.outcomes.get()
+    assert (milestone.original_due, milestone.action.due, str(outcome.theme)) == (
+        date(2009, 6, 30),
+        date(2010, 3, 31),
+        "Safer places",
+    )
+
+
+def test_an_empty_draft_is_deleted_on_its_page(coordinator_client: Client) -> None:
+    factories.make_plan(slug="plan", state=Plan.State.DRAFT)
+    assert coordinator_client.post("/plans/plan/delete/").headers["Location"] == "/"
+    assert Plan.objects.count() == 0
+
+
+def test_actions_and_milestones_move_on_pages_and_what_is_empty_is_deleted(coordinator_client: Client) -> None:
+    milestone = factories.make_milestone(factories.make_action(factories.make_outcome(slug="from"), slug="from"))
+    plan = milestone.action.plan
+    to = factories.make_action(factories.make_outcome(plan, slug="to"), slug="to")
+    outcome = to.links.get().outcome
+    coordinator_client.post(address("move-milestone", milestone), {"to": to.pk})
+    coordinator_client.post(reverse("plans:move-action", args=[plan.slug, "from"]), {"to": outcome.pk})
+    milestone.refresh_from_db()
+    assert (milestone.action, set(outcome.actions.all())) == (to, {to, Action.objects.get(slug="from")})
+    for name, names in [
+        ("delete-milestone", [plan.slug, "to", milestone.slug]),
+        ("delete-action", [plan.slug, "from"]),
+        ("delete-outcome", [plan.slug, "from"]),
+    ]:
+        coordinator_client.post(reverse(f"plans:{name}", args=names))
+    assert (Milestone.objects.count(), set(Action.objects.all()), set(Outcome.objects.all())) == (0, {to}, {outcome})
+
+
+def test_an_action_is_cancelled_and_reinstated_on_pages(coordinator_client: Client) -> None:
+    action = factories.make_action()
+    states = []
+    for name in ("cancel-action", "reinstate-action"):
+        coordinator_client.post(reverse(f"plans:{name}", args=[action.plan.slug, action.slug]), {"reason": "Money"})
+        action.refresh_from_db()
+        states.append((action.state, action.state_reason))
+    assert states == [("cancelled", "Money"), ("active", "")]
+
+
+def test_a_milestone_with_reports_is_not_deleted_and_the_page_says_what_to_do(coordinator_client: Client) -> None:
+    milestone = factories.make_milestone()
+    factories.make_update(milestone, 50)
+    response = coordinator_client.post(address("delete-milestone", milestone))
+    assert response.status_code == 403
+    assert "has been reported on, so it must stay. Cancel it instead." in response.content.decode()
+    assert Milestone.objects.count() == 1
