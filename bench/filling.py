@@ -8,12 +8,13 @@ from datetime import date
 
 from django.db import connection, transaction
 
+from bench.measured import Step
+from bench.sizes import Sizes
 from fingerpost.people.models import Area, Group, GroupKind, Role, User
 from fingerpost.plans.models import Plan
 
 MILESTONES_PER_ACTION = 10
 ACTIONS_PER_OUTCOME = 10
-QUARTERS = 40
 FIRST_QUARTER_END = date(2009, 6, 30)
 
 NUMBERS = """
@@ -39,11 +40,12 @@ JOIN plans_outcome o ON o.plan_id = a.plan_id AND o.position = (a.id - %(first)s
 WHERE a.plan_id = %(plan)s"""
 
 MILESTONES = """
+WITH tenths (n) AS (VALUES {tenths})
 INSERT INTO plans_milestone (action_id, title, slug, description, quarter_label, due, original_due, by_when,
     weight, quantity_unit, state, state_reason, position, lead_id)
 SELECT a.id, 'Milestone ' || d.n || ' of action ' || a.id, 'milestone-' || d.n, '', '', {due}, {due}, '',
     1, '', 'active', '', d.n, a.lead_id
-FROM plans_action a CROSS JOIN ({numbers} SELECT n FROM numbers) d WHERE a.plan_id = %(plan)s"""
+FROM plans_action a CROSS JOIN tenths d WHERE a.plan_id = %(plan)s"""
 
 UPDATES = """
 INSERT INTO reporting_milestoneupdate (milestone_id, as_at, progress, progress_text, note, will_not_complete, source,
@@ -84,10 +86,11 @@ def indexed_afterwards() -> Iterator[None]:
             cursor.execute(definition)
 
 
-def run(sql: str, **params: object) -> None:
+def run(sql: str, **params: str | int | date) -> None:
     sqlite = connection.vendor == "sqlite"
     words = {
         "numbers": NUMBERS,
+        "tenths": ", ".join(f"({number})" for number in range(MILESTONES_PER_ACTION)),
         "true": "1" if sqlite else "TRUE",
         "false": "0" if sqlite else "FALSE",
         "least": "MIN" if sqlite else "LEAST",
@@ -101,9 +104,14 @@ def run(sql: str, **params: object) -> None:
         cursor.execute(sql.format(**words), params)
 
 
+def slug_of(milestones: int) -> str:
+    """The slug of the plan with that many milestones."""
+    return f"plan-{milestones}"
+
+
 @transaction.atomic
-def make_plan(milestones: int, *, quarters: int = QUARTERS) -> Plan:
-    """A ten-year plan with that many milestones (a multiple of 10) and an update of each in every quarter."""
+def make_plan(milestones: int) -> Plan:
+    """A ten-year plan with that many milestones, a multiple of 10, not reported on."""
     area, _made = Area.objects.get_or_create(slug="all", defaults={"name": "Whole area"})
     owner, _made = Group.objects.get_or_create(slug="board", defaults={"name": "Board", "kind": GroupKind.STRATEGIC})
     lead, _made = User.objects.get_or_create(
@@ -111,7 +119,7 @@ def make_plan(milestones: int, *, quarters: int = QUARTERS) -> Plan:
     )
     plan = Plan.objects.create(
         title=f"Plan of {milestones} milestones",
-        slug=f"plan-{milestones}",
+        slug=slug_of(milestones),
         starts=date(2009, 4, 1),
         ends=date(2019, 3, 31),
         area=area,
@@ -123,12 +131,22 @@ def make_plan(milestones: int, *, quarters: int = QUARTERS) -> Plan:
     run(ACTIONS, plan=plan.pk, count=actions, lead=lead.pk)
     first = plan.actions.order_by("id").values_list("id", flat=True)[0]
     run(LINKS, plan=plan.pk, first=first, per=ACTIONS_PER_OUTCOME)
-    run(MILESTONES, plan=plan.pk, count=MILESTONES_PER_ACTION)
-    with indexed_afterwards():
-        for number in range(quarters):
-            day = quarter_end(number)
-            run(UPDATES, plan=plan.pk, quarter=number + 1, as_at=day, recorded=f"{day} 12:00:00+00:00")
+    run(MILESTONES, plan=plan.pk)
     return plan
+
+
+@transaction.atomic
+def fill(sizes: Sizes, step: Step) -> None:
+    """A plan of each size, an update of each milestone in every quarter, and fresh statistics for the planner."""
+    plans = [make_plan(milestones) for milestones in sizes.plans]
+    with indexed_afterwards():
+        for number in range(sizes.quarters):
+            step(f"Filling a database: quarter {number + 1} of {sizes.quarters}")
+            day = quarter_end(number)
+            for plan in plans:
+                run(UPDATES, plan=plan.pk, quarter=number + 1, as_at=day, recorded=f"{day} 12:00:00+00:00")
+        step("Filling a database: building indexes")
+    analyse()
 
 
 def analyse() -> None:

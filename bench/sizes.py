@@ -1,0 +1,20 @@
+"""How large everything is, in earnest and for the test of the harness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """`plans`: milestones of each plan, smallest first. `sheet`: rows of the spreadsheet. `report`: milestones."""
+
+    plans: tuple[int, ...]
+    quarters: int
+    sheet: int
+    report: int
+    rounds: int
+
+
+FULL = Sizes(plans=(100, 1_000, 10_000, 100_000), quarters=40, sheet=10_000, report=1_000, rounds=5)
+QUICK = Sizes(plans=(100, 200), quarters=4, sheet=60, report=100, rounds=1)

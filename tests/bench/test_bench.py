@@ -1,0 +1,50 @@
+"""The benchmarks' own harness, end to end at small sizes: `make bench` runs the same at full ones."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench import __main__ as command
+from bench import shown
+from bench.measured import Measured, side_by_side
+from bench.measures import MEASURES, run
+from bench.sizes import QUICK
+
+PAGES = ["Plan overview", "Milestones of the plan", "Outcome", "Key action", "Milestone"]
+
+
+@pytest.mark.django_db
+def test_every_measure_gives_numbers_and_pages_take_the_same_queries_at_any_size() -> None:
+    steps: list[str] = []
+    found = {measured.name: measured for measured in run(QUICK, list(MEASURES), steps.append)}
+    assert list(found) == list(MEASURES) == command.NAMES
+    for measured in found.values():
+        assert min(measured.figures.values()) > 0
+        assert {len(row) for row in measured.rows} == {len(measured.head)}
+    pages = found["pages"].figures
+    small, large = QUICK.plans
+    assert {page: pages[f"{page} queries at {small}"] for page in PAGES} == {
+        page: pages[f"{page} queries at {large}"] for page in PAGES
+    }
+    assert steps[0] == "Filling a database: quarter 1 of 4"
+
+
+def test_a_median_is_taken_for_each_side_in_turn() -> None:
+    turns: list[str] = []
+    taken = side_by_side(3, a=lambda: turns.append("a"), b=lambda: turns.append("b"))
+    assert turns == ["a", "b"] * 3
+    assert list(taken) == ["a", "b"]
+
+
+def test_a_table_stands_between_its_markers_and_replaces_the_last() -> None:
+    measured = Measured("roll-up", "Roll-up", ("What", "Median"), (("`roll_up`", "10 ms"),))
+    page = "Before\n<!-- roll-up -->\nold\n<!-- end -->\nbetween\n<!-- pages -->\n<!-- end -->\n"
+    assert shown.written(page, "roll-up", shown.markdown(measured)) == (
+        "Before\n<!-- roll-up -->\n| What | Median |\n| --- | ---: |\n| `roll_up` | 10 ms |\n<!-- end -->\n"
+        "between\n<!-- pages -->\n<!-- end -->\n"
+    )
+
+
+def test_the_page_of_the_docs_has_a_place_for_every_table() -> None:
+    page = shown.PAGE.read_text()
+    assert [name for name in [*MEASURES, "machine"] if shown.written(page, name, "x") == page] == []
