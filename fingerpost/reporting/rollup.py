@@ -219,18 +219,25 @@ def roll_up_action(
 def actions_of(trees: Iterable[Tree], scope: Scope, moment: Moment) -> dict[int, ActionRollUp]:
     """Every key action of the trees, rolled up by the rules of its home plan."""
     heads = {key: head for tree in trees for key, head in tree.actions.items()}
-    sums = sums_per_action(scope, moment, [(head.plan.id, head.plan) for head in heads.values()])
+    plans = {head.plan.id: head.plan for head in heads.values()}
+    years = {plan_id: days_of_year(plan, moment.until) for plan_id, plan in plans.items()}
+    sums = sums_per_action(scope, moment, plans.items())
     stated = latest_stated(scope, moment)
     return {
-        key: action_roll_up(head, sums.get(key, NO_MILESTONES), stated.get(key, NOTHING), moment)
+        key: action_roll_up(
+            head, sums.get(key, NO_MILESTONES), stated.get(key, NOTHING), moment, year=years[head.plan.id]
+        )
         for key, head in heads.items()
     }
 
 
-def action_roll_up(head: ActionHead, sums: Sums, stated: Stated, moment: Moment) -> ActionRollUp:
+def action_roll_up(
+    head: ActionHead, sums: Sums, stated: Stated, moment: Moment, *, year: tuple[date, date]
+) -> ActionRollUp:
+    """`year` is the home plan's first and last day in the plan year."""
     mode = head.mode
     exact = sums.percent(mode)
-    first, last = days_of_year(head.plan, moment.until)
+    first, last = year
     days = max(head.starts or first, first), min(head.due or last, last)
     made = progress(exact, mode, sums.tally, days, moment.as_at)
     if head.state == Action.State.CANCELLED:
