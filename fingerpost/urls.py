@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("fingerpost.people.urls")),
     path("", include("fingerpost.plans.urls")),
     path("", include("fingerpost.reporting.urls")),
+    path("", include("fingerpost.checks.urls")),
     path("search/", search, name="search"),
 ]

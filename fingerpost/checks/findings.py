@@ -15,12 +15,16 @@ Kind = Literal["plan", "outcome", "action", "milestone"]
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a finding is about. `within` names the titles above it, outermost first; `slug` is "" where not stored."""
+    """What a finding is about. `within` names the titles above it, outermost first; `slug` is "" where not stored.
+
+    `action_slug` is that of a milestone's key action, for its address.
+    """
 
     kind: Kind
     title: str
     slug: str = ""
     within: tuple[str, ...] = ()
+    action_slug: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from fingerpost.checks.facts import ActionFacts, MilestoneFacts, OutcomeFacts, PlanFacts
 from fingerpost.core.periods import Period
+from fingerpost.core.refusals import Refused
 from fingerpost.plans.models import Plan
 from fingerpost.reporting.as_at import Scope, statement
 from fingerpost.reporting.moment import Moment, as_day
@@ -135,3 +136,14 @@ def _milestone(row: Row, period: Period | None) -> MilestoneFacts:
         previous_note=row.previous_note if updated else None,
         updated_in_period=updated,
     )
+
+
+def day_of_check(plan: Plan, period: Period | None, today: date) -> date:
+    """The last day of the period, but no later than today. Refuses a period that the plan or the calendar lacks."""
+    if period is None:
+        return plan.latest_day(today)
+    if period.start > today:
+        raise Refused(_("%(period)s has not begun.") % {"period": period})
+    if period.end < plan.starts or period.start > plan.ends:
+        raise Refused(_("%(period)s lies outside the plan.") % {"period": period})
+    return min(period.end, today)

@@ -38,11 +38,8 @@ class Link:
 def sources() -> list[Callable[[Person], list[Link]]]:
     """The `links` function of every app that has one. Apps are asked, so that core imports none of them."""
     names = [f"{config.name}.navigation" for config in apps.get_app_configs() if config.name.startswith("fingerpost.")]
-    return [
-        import_module(name).links
-        for name in names
-        if name != "fingerpost.core.navigation" and find_spec(name) is not None
-    ]
+    modules = [import_module(name) for name in names if name != __name__ and find_spec(name) is not None]
+    return [module.links for module in modules if hasattr(module, "links")]
 
 
 def navigation(request: HttpRequest) -> list[Link]:

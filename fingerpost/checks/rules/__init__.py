@@ -71,7 +71,8 @@ def _subject(about: Facts, around: Around) -> Subject:
         case ActionFacts():
             return Subject("action", about.title, about.slug, (outcome,))
         case MilestoneFacts():
-            return Subject("milestone", about.title, about.slug, (outcome, action))
+            slug = around.action.slug if around.action else ""
+            return Subject("milestone", about.title, about.slug, (outcome, action), slug)
 
 
 _RULES_OF: dict[type, tuple[Rule, ...]] = {

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fingerpost.checks.findings import SEVERITIES, Finding, Severity
-from fingerpost.checks.queries import facts_for
+from fingerpost.checks.queries import day_of_check, facts_for
 from fingerpost.checks.rules import run
 from fingerpost.core.periods import Period
 from fingerpost.core.refusals import Refused
@@ -79,17 +79,6 @@ class Command(system_check.Command):
     def misused(self, sentence: str) -> NoReturn:
         self.stderr.write(f"fingerpost: {sentence}")
         sys.exit(2)
-
-
-def day_of_check(plan: Plan, period: Period | None, today: date) -> date:
-    """The last day of the period, but no later than today. Refuses a period that the plan or the calendar lacks."""
-    if period is None:
-        return plan.latest_day(today)
-    if period.start > today:
-        raise Refused(_("%(period)s has not begun.") % {"period": period})
-    if period.end < plan.starts or period.start > plan.ends:
-        raise Refused(_("%(period)s lies outside the plan.") % {"period": period})
-    return min(period.end, today)
 
 
 def graver(severity: Severity) -> tuple[Severity, ...]:

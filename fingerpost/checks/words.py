@@ -1,0 +1,60 @@
+"""How findings are shown: severities in words, shape and colour, and the address of what they are about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from fingerpost.checks.findings import Finding, Severity
+from fingerpost.checks.registry import RULES
+from fingerpost.plans.models import Plan
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityLook:
+    """Words, shape and colour as `core/components/status.html` takes them; `plural` heads their number."""
+
+    words: _StrPromise
+    plural: _StrPromise
+    shape: str
+    colour: str
+
+
+SEVERITY_LOOKS: dict[Severity, SeverityLook] = {
+    "error": SeverityLook(_("Contradiction"), _("contradictions"), "cross", "red"),
+    "warning": SeverityLook(_("Likely wrong"), _("likely wrong"), "triangle", "amber"),
+    "notice": SeverityLook(_("Worth a look"), _("worth a look"), "ring", "blue"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """A finding as the page shows it. `url` is "" where there is no page of what it is about."""
+
+    finding: Finding
+    look: SeverityLook
+    rule: _StrPromise
+    url: str
+
+
+def shown(plan: Plan, finding: Finding) -> ShownFinding:
+    return ShownFinding(finding, SEVERITY_LOOKS[finding.severity], RULES[finding.rule].title, address(plan, finding))
+
+
+def address(plan: Plan, finding: Finding) -> str:
+    """The page of the outcome, key action or milestone, or of the plan."""
+    about = finding.subject
+    match about.kind:
+        case "outcome" | "action" if about.slug:
+            return reverse(f"reporting:{about.kind}", args=[plan.slug, about.slug])
+        case "milestone" if about.slug and about.action_slug:
+            return reverse("reporting:milestone", args=[plan.slug, about.action_slug, about.slug])
+        case "plan":
+            return reverse("reporting:plan", args=[plan.slug])
+    return ""
