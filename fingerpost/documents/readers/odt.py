@@ -37,7 +37,9 @@ from fingerpost.documents.readers.outcome import Doubts, Limits, Unreadable
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-WRAPPERS = frozenset({f"{TEXT}section", f"{TEXT}index-body", f"{TEXT}list-header", f"{TEXT}numbered-paragraph"})
+WRAPPERS = frozenset(
+    {f"{TEXT}section", f"{TEXT}index-body", f"{TEXT}index-title", f"{TEXT}list-header", f"{TEXT}numbered-paragraph"}
+)
 INDEXES = frozenset(f"{TEXT}{name}" for name in ("table-of-content", "alphabetical-index", "illustration-index"))
 GROUPS = frozenset(f"{TABLE}{name}" for name in ("table-rows", "table-row-group"))
 MOST_REPEATS = 1000

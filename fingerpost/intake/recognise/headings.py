@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from fingerpost.documents.model import NOWHERE, Place
 
-from .lines import NUMBER_IN_FRONT, Line
+from .lines import NAVIGATION, NUMBER_IN_FRONT, Line
 from .progress import overall_percent, read_progress
 from .words import LEADER, is_contents_heading, is_summary, label_of
 
@@ -152,8 +152,14 @@ def _after_navigation(run: Sequence[Line]) -> list[Line]:
 
 
 def _candidates(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """Lines that may be titles, and those of the summary: it begins at a sentence that sums up, and runs on."""
-    start = next((n for n, line in enumerate(lines) if is_summary(line.text) and not line.level), len(lines))
+    """Lines that may be titles, and those of the summary: it begins at a sentence that sums up, and runs on.
+
+    Where an outcome is summed up as well as its first action, the summary is the one after the last heading.
+    """
+    sums = [n for n, line in enumerate(lines) if is_summary(line.text) and not line.level]
+    last_heading = max((n for n, line in enumerate(lines) if line.level), default=-1)
+    own = [n for n in sums if n > last_heading]
+    start = min(own or sums, default=len(lines))
     end = start
     while (
         end < len(lines)
@@ -161,7 +167,8 @@ def _candidates(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         and (end == start or not lines[end].gap or is_summary(lines[end].text))
     ):
         end += 1
-    return [*lines[:start], *lines[end:]], list(lines[start:end])
+    above = [line for n, line in enumerate(lines[:start]) if n not in sums]
+    return [*above, *lines[end:]], list(lines[start:end])
 
 
 def _labelled(lines: Sequence[Line], found: Section) -> list[Line]:
@@ -287,7 +294,8 @@ def _ends_contents(run: Sequence[Line], start: int, end: int) -> bool:
     line = run[end]
     if run[start].contents:
         return not line.contents
-    if line.navigation or (end > start + 1 and line.level and not run[start + 1].level):
+    is_way_back = line.navigation and (not line.link or NAVIGATION.match(line.text))  # contents may be marked so too
+    if is_way_back or (end > start + 1 and line.level and not run[start + 1].level):
         return True
     if end > start + 1 and run[start + 1].link and not line.link:
         return True
@@ -299,4 +307,4 @@ def _ends_contents(run: Sequence[Line], start: int, end: int) -> bool:
 def _entry(line: Line) -> Line:
     """A line of the contents list without its number, its dots and its page."""
     text = line.text.removeprefix("- ") if line.bullet else line.text
-    return replace(line, text=bare_title(replace(line, text=LEADER.sub("", text))).strip())
+    return replace(line, text=bare_title(replace(line, text=LEADER.sub("", text))).strip(), navigation=False)

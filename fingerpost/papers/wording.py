@@ -1,0 +1,76 @@
+"""Titles, anchors and the few sentences that papers share."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fingerpost.core.words import day_words, percent_words
+from fingerpost.documents.model import Paragraph, Text
+from fingerpost.documents.writers import Look
+from fingerpost.papers.selection import Selection
+from fingerpost.reporting.expected import as_decimal
+from fingerpost.reporting.tallies import Tally
+
+
+def paper_title(kind: str, selection: Selection) -> str:
+    """ "Learning plan: milestones report, Q2 2009/10 (as at 30 September 2009)"."""
+    return _("%(plan)s: %(kind)s, %(period)s (as at %(date)s)") % {
+        "plan": selection.plan.title,
+        "kind": kind,
+        "period": selection.period.label,
+        "date": day_words(selection.day),
+    }
+
+
+def footer(selection: Selection) -> str:
+    return _("%(partnership)s · as at %(date)s") % {
+        "partnership": settings.PARTNERSHIP_NAME,
+        "date": day_words(selection.day),
+    }
+
+
+def about(selection: Selection) -> str:
+    """What the paper keeps to, "" where it is the whole plan."""
+    if selection.outcome is not None:
+        return _("%(level)s reported on: %(title)s.") % {
+            "level": selection.plan.outcome_name,
+            "title": selection.outcome.title.rstrip("."),
+        }
+    return _("Led by %(lead)s.") % {"lead": selection.lead.name} if selection.lead else ""
+
+
+def counts_words(tally: Tally) -> str:
+    """The counts, then the share that they make."""
+    if not tally.due:
+        return _("No milestone was due.")
+    share = percent_words(as_decimal(Fraction(100 * tally.complete, tally.due)))
+    words = ngettext(
+        "%(complete)s of %(due)s milestone due is complete (%(share)s).",
+        "%(complete)s of %(due)s milestones due are complete (%(share)s).",
+        tally.due,
+    )
+    return words % {"complete": tally.complete, "due": tally.due, "share": share}
+
+
+def navigation() -> Paragraph:
+    """The way back, after each key action."""
+    links = (Text(_("Back to contents"), link="#contents"), Text(" · "), Text(_("Top of page"), link="#top"))
+    return Paragraph(links, style="navigation")
+
+
+def paper_look() -> Look:
+    """The partnership's colour, and a writer's own words in the reader's language."""
+    return Look(
+        accent=settings.PARTNERSHIP_COLOUR,
+        skip_link=_("Skip to main content"),
+        chart_figures=_("Figures behind this chart"),
+        page_of=_("Page {page} of {pages}"),
+    )
+
+
+def author() -> str:
+    return str(settings.PARTNERSHIP_NAME)
