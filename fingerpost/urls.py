@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("fingerpost.reporting.urls")),
     path("", include("fingerpost.checks.urls")),
     path("search/", search, name="search"),
+    path("", include("fingerpost.intake.urls")),
 ]

@@ -15,6 +15,7 @@ from fingerpost.checks.facts import ActionFacts, MilestoneFacts, OutcomeFacts
 from fingerpost.core.inserting import insert_values
 from fingerpost.intake.choosing import Choice
 from fingerpost.intake.differences import Difference, Item, hundredths, says_something
+from fingerpost.intake.found_words import said_words, structure_words
 from fingerpost.intake.models import Import, Provenance
 from fingerpost.people.models import User
 from fingerpost.plans import services as plans
@@ -113,7 +114,7 @@ class Applying:
         for level in keys:
             for item in self.items(level):
                 if self.is_new(item):
-                    self._trace(item, self.rows[item.key], structure_words(item, everything=True))
+                    self._trace(item, self.rows[item.key], structure_words(item.found))
 
     def _new_outcome(self, item: Item, actions: list[NewAction]) -> NewOutcome:
         found, into = cast(OutcomeFacts, item.found), cast("Outcome | None", self.rows.get(item.key))
@@ -154,7 +155,9 @@ class Applying:
                 new = {FIELDS[one.field]: one.after for one in item.changes if one.field in FIELDS}
                 if new:
                     of_level[self.rows[item.key]] = new
-                if words := structure_words(item):
+                changed = {"due" if name == "by_when" else name for name in item.changed_fields}
+                words = {name: text for name, text in structure_words(item.found).items() if name in changed}
+                if words:
                     self._trace(item, self.rows[item.key], words)
         if any(revised.values()):
             plans.revise(
@@ -178,9 +181,9 @@ class Applying:
         if actions:
             stated = reporting.add_action_updates([self._action_update(item) for item in actions], by=self.by)
         for item, update in zip(milestones, updates, strict=True):
-            self._trace(item, update, said_words(item))
+            self._trace(item, update, said_words(item.found))
         for item, percent in zip(actions, stated, strict=True):
-            self._trace(item, percent, said_words(item))
+            self._trace(item, percent, said_words(item.found))
 
     def _is_said(self, item: Item) -> bool:
         """Whether an update is due: the file says something, and not what is stored for its day already."""
@@ -241,28 +244,3 @@ def new_milestone(found: MilestoneFacts) -> NewMilestone:
         quarter_label=found.quarter[:20],
         by_when="" if found.due else found.due_text.strip()[:200],
     )
-
-
-def structure_words(item: Item, *, everything: bool = False) -> dict[str, str]:
-    """The words found for what a row is, as opposed to what was said of it; of a changed item, for what changed."""
-    words = {"title": item.found.title if item.found else ""}
-    if isinstance(item.found, MilestoneFacts):
-        words["due"] = item.found.due_text or (item.found.due.isoformat() if item.found.due else "")
-    changed = {"due" if name == "by_when" else name for name in item.changed_fields}
-    return {name: text for name, text in words.items() if text and (everything or name in changed)}
-
-
-def said_words(item: Item) -> dict[str, str]:
-    """The words found for the progress, the note, the stated percent and the summary."""
-    found = item.found
-    if isinstance(found, MilestoneFacts):
-        words = {"progress": found.progress_text, "note": found.note}
-    elif isinstance(found, ActionFacts):
-        words = {"stated_percent": percent_words(found), "summary": found.summary}
-    else:
-        words = {}
-    return {name: text for name, text in words.items() if text.strip()}
-
-
-def percent_words(found: ActionFacts) -> str:
-    return "" if found.stated_percent is None else f"{found.stated_percent:f}%"

@@ -20,6 +20,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 
 from fingerpost.checks.facts import ActionFacts, MilestoneFacts, OutcomeFacts, PlanFacts
+from fingerpost.core.words import day_words
 from fingerpost.intake.matching import Match, Matches, Titled, pair, pair_elsewhere
 from fingerpost.intake.stored import EMPTY, KnownAction, KnownMilestone, KnownOutcome, StoredPlan
 
@@ -43,7 +44,8 @@ class Item:
     """One thing of the file, or of the plan where it is missing from the file.
 
     `key` is the position in the file's facts, counted from 1 ("2.1.5"), or "missing-" and a number. `known` is the
-    stored thing that it is matched with, for a doubtful one the likeliest. `says_again`: nothing differs, but no
+    stored thing that it is matched with, for a doubtful one the likeliest. `doubt` says why it is doubtful, or where
+    a missing one stands. `says_again`: nothing differs, but no
     update says so as at the day of the report, so one is added. `blocked` is why it cannot be taken in at all.
     `fault`: the doubt is about the file itself, not about what in the plan it is.
     """
@@ -256,7 +258,11 @@ class _Comparison:
         for action in self.known_actions:
             for known in action.milestones:
                 if known.pk not in seen and known.is_active and known.due and known.due <= self.as_at:
-                    yield Item(f"missing-{known.pk}", "milestone", "missing", known.title, None, known)
+                    where = _("It stands under “%(action)s” and was due on %(day)s.") % {
+                        "action": action.title,
+                        "day": day_words(known.due),
+                    }
+                    yield Item(f"missing-{known.pk}", "milestone", "missing", known.title, None, known, doubt=where)
 
 
 def _numbered(things: Iterable[Any]) -> Iterable[tuple[int, Any]]:

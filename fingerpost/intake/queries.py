@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,10 +14,12 @@ from rapidfuzz import fuzz
 
 from fingerpost.checks.facts import ActionFacts, MilestoneFacts, OutcomeFacts, PlanFacts
 from fingerpost.core.periods import Period
+from fingerpost.intake.differences import STATUSES
 from fingerpost.intake.facts_json import unpack
 from fingerpost.intake.matching import normal
 from fingerpost.intake.models import Import, Provenance
 from fingerpost.intake.source_lines import SourceLine, load
+from fingerpost.intake.words import field_words, status_words
 from fingerpost.people.models import User
 from fingerpost.people.roles import may
 from fingerpost.plans.models import Milestone, Plan
@@ -134,3 +137,32 @@ def span_of(facts: PlanFacts, as_at: date | None) -> tuple[date, date] | None:
     if not days:
         return None
     return Period.containing(min(days), "year").start, Period.containing(max(days), "year").end
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One thing found in one file: a field, its words, and where a link leads to."""
+
+    source: Import
+    place: str
+    field: str
+    words: str
+    at: str
+
+    @property
+    def label(self) -> str:
+        return field_words(self.field)
+
+
+def traces_of(milestone: Milestone) -> list[Trace]:
+    """Where every figure and word of a milestone was found, the latest report first."""
+    return [
+        Trace(found.source, found.place_words, field, words, f"{found.item}-{field}")
+        for found in provenance_of(milestone)
+        for field, words in found.words.items()
+    ]
+
+
+def counts_of(source: Import) -> list[tuple[int, str, str]]:
+    """What applying an import did, as the component that heads a page takes it."""
+    return [(source.result.get(status, 0), status_words(status), "") for status in STATUSES]

@@ -38,11 +38,11 @@ def field_words(name: str) -> str:
 
 
 def value_words(name: str, value: Any) -> str:
-    """A value as it is read: "30 September 2009", "60%", "–" for nothing."""
+    """A value as it is read: "30 September 2009", "60%", words in quotation marks, "–" for nothing."""
     if value is None or value == "":
         return _("new one") if name in {"outcome", "action"} else "–"
     if isinstance(value, date):
         return day_words(value)
     if isinstance(value, Decimal):
         return percent_words(value)
-    return str(value)
+    return f"“{value}”"

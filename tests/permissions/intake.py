@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from typing import Any
+
+from fingerpost.intake import services
+from fingerpost.people.models import User
+from tests import factories
+from tests.intake.reports import new_plan, received
+from tests.permissions import gets, posts
+
+
+def a_file(visitor: User | None) -> dict[str, Any]:
+    """A file that came in and waits."""
+    return {"slug": received().slug}
+
+
+def an_applied_file(visitor: User | None) -> dict[str, Any]:
+    source = received()
+    services.apply(source=source, new_plan=new_plan(), by=None)
+    return {"slug": source.slug}
+
+
+def a_milestone(visitor: User | None) -> dict[str, Any]:
+    milestone = factories.make_milestone()
+    action = milestone.action
+    return {"plan": action.plan.slug, "action": action.slug, "milestone": milestone.slug}
+
+
+EXPECTED = {
+    "intake:imports": gets("302 403 403 200 200"),
+    "intake:upload": [gets("302 403 403 200 200"), posts("302 403 403 200 200")],
+    "intake:preview": [
+        gets("302 403 403 200 200", a_file),
+        posts("302 403 403 302 302", a_file, do="save"),
+    ],
+    "intake:result": gets("302 403 403 200 200", an_applied_file),
+    "intake:abandon": [gets("302 403 403 200 200", a_file), posts("302 403 403 302 302", a_file)],
+    "intake:source": [gets("302 404 404 200 200", a_file), gets("302 200 200 200 200", an_applied_file)],
+    "intake:provenance": gets("302 200 200 200 200", a_milestone),
+}
