@@ -200,7 +200,8 @@ def test_a_doubtful_item_is_left_out_unless_somebody_says_which_it_is() -> None:
         "Agree the maintenance with land owners - Q2", "Agree maintenance by the land owners - Q4"
     )
     source = services.receive(name="third.txt", content=text.encode(), by=None)
-    [doubtful] = [item for item in difference(facts_of(source), stored_plan(plan, DECEMBER)).items if item.doubt]
+    items = difference(facts_of(source), stored_plan(plan, DECEMBER)).items
+    [doubtful] = [item for item in items if item.status == "doubtful"]
     services.apply(source=source, plan=plan, by=None)
     assert Milestone.objects.filter(title__contains="Q4").count() == 0
     services.apply(source=source, plan=plan, choices={doubtful.key: "same"}, by=None)

@@ -150,7 +150,8 @@ def test_a_new_plan_needs_its_details(coordinator_client: Client) -> None:
 
 def test_a_doubtful_item_asks_what_it_is(coordinator_client: Client) -> None:
     plan = imported()
-    text = WINTER.text().replace("Agree the maintenance with land owners - Q2", "Agree maintenance by the land owners - Q4")
+    reworded = "Agree maintenance by the land owners - Q4"
+    text = WINTER.text().replace("Agree the maintenance with land owners - Q2", reworded)
     source = services.receive(name="other.txt", content=text.encode(), by=None)
     address = f"{reverse('intake:preview', args=[source.slug])}?plan={plan.slug}"
     rows = coordinator_client.get(address).context["preview"].rows
