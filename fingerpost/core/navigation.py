@@ -30,8 +30,11 @@ class Link:
     covers: tuple[str, ...] = ()
 
     def match(self, path: str) -> int:
-        """How much of an address this entry stands for: the longest start of it, 0 for none."""
-        return max((len(start) for start in (self.url, *self.covers) if path.startswith(start)), default=0)
+        """How much of an address this entry stands for: the longest start of it, 0 for none. "/" is only itself."""
+        starts = [
+            start for start in (self.url, *self.covers) if path == start or (start != "/" and path.startswith(start))
+        ]
+        return max(map(len, starts), default=0)
 
 
 @cache
