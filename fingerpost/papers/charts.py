@@ -14,8 +14,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from fingerpost.core.words import percent_words, whole_percent
+from fingerpost.documents.charts import INK
 from fingerpost.documents.model import Cell, Column, Figure, Row, Table, paragraph, text_cell
-from fingerpost.reporting.charts import GREY, GROUPS
+from fingerpost.reporting.charts import GROUPS
 from fingerpost.reporting.rollup import OutcomeRollUp
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -43,7 +44,7 @@ def labels(nodes: Sequence[OutcomeRollUp]) -> list[str]:
     """Titles broken into lines; two outcomes of one title are told apart by spaces at the end."""
     found: list[str] = []
     for node in nodes:
-        label = "\n".join(textwrap.wrap(node.title, 40)[:3]) or node.title
+        label = "\n".join(textwrap.wrap(node.title, 44)[:3]) or node.title
         while label in found:
             label += " "
         found.append(label)
@@ -57,11 +58,11 @@ def outcome_axis(names: Sequence[str]) -> dict[str, Any]:
 
 def step(names: Sequence[str]) -> dict[str, int]:
     """The height of one bar with its label: room for the longest label."""
-    return {"step": max(32, LINE * max(name.count("\n") + 1 for name in names) + 10)}
+    return {"step": max(32, LINE * max(name.count("\n") + 1 for name in names) + 8)}
 
 
 def progress_chart(nodes: Sequence[OutcomeRollUp]) -> Figure:
-    """A bar an outcome with its figure, and a mark where time would have it."""
+    """A bar an outcome with its figure, and an upright mark where time would have it."""
     names = labels(nodes)
     values = [
         {
@@ -69,29 +70,21 @@ def progress_chart(nodes: Sequence[OutcomeRollUp]) -> Figure:
             "percent": whole_percent(node.percent or Decimal(0)),
             "words": percent_words(node.percent),
             "expected": node.expected_shown,
-            "time": _("Where time would have it"),
         }
         for name, node in zip(names, nodes, strict=True)
     ]
-    y = outcome_axis(names)
-    x = {"type": "quantitative", "scale": {"domain": [0, 100]}, "title": "%"}
-    bar: dict[str, Any] = {"mark": {"type": "bar", "height": 18, "color": settings.PARTNERSHIP_COLOUR}}
-    words: dict[str, Any] = {
-        "mark": {"type": "text", "align": "left", "dx": 6},
-        "encoding": {"text": {"field": "words"}},
-    }
-    legend = {"orient": "bottom", "symbolType": "stroke", "symbolStrokeWidth": 3}
-    scale = {"domain": [values[0]["time"]], "range": [GREY]}
-    mark: dict[str, dict[str, Any]] = {
-        "mark": {"type": "tick", "thickness": 3, "size": 26},
-        "encoding": {
-            "x": {**x, "field": "expected"},
-            "color": {"field": "time", "type": "nominal", "scale": scale, "title": None, "legend": legend},
+    axis = {"values": [0, 25, 50, 75, 100], "labelExpr": "datum.label + '%'"}
+    x = {"type": "quantitative", "scale": {"domain": [0, 100]}, "title": None, "axis": axis}
+    bar = {"type": "bar", "height": 18, "color": settings.PARTNERSHIP_COLOUR}
+    time = {"type": "tick", "thickness": 3, "size": 28, "color": INK, "opacity": 1}
+    layers: list[dict[str, Any]] = [
+        {"mark": bar, "encoding": {"x": {**x, "field": "percent"}}},
+        {"mark": time, "encoding": {"x": {**x, "field": "expected"}}},
+        {
+            "mark": {"type": "text", "align": "left", "dx": 6},
+            "encoding": {"x": {**x, "field": "percent"}, "text": {"field": "words"}},
         },
-    }
-    at = {"y": y, "x": {**x, "field": "percent"}}
-    layers: list[dict[str, Any]] = [{**bar, "encoding": at}, {**mark, "encoding": {"y": y, **mark["encoding"]}}]
-    layers.append({**words, "encoding": {**at, **words["encoding"]}})
+    ]
     table = Table(
         (Column(_("Outcome"), width=6), Column(_("Percent complete"), "percent"), Column(_("Time elapsed"), "percent")),
         tuple(
@@ -99,60 +92,74 @@ def progress_chart(nodes: Sequence[OutcomeRollUp]) -> Figure:
             for node in nodes
         ),
     )
-    spec = {"$schema": SCHEMA, "data": {"values": values}, "width": WIDTH, "height": step(names), "layer": layers}
     said = "; ".join(f"{node.title} {percent_words(node.percent)}" for node in nodes)
     alt = _("Bars of the progress of each outcome: %(said)s.") % {"said": said}
-    return Figure(spec, alt, _("Progress by outcome"), table)
+    caption = _("Progress by outcome. The upright mark shows how much of the time has elapsed.")
+    return Figure(chart(values, names, layers), alt, caption, table)
+
+
+def chart(values: list[dict[str, Any]], names: Sequence[str], layers: list[dict[str, Any]]) -> dict[str, Any]:
+    """Layers over one axis of outcomes."""
+    y = {"y": outcome_axis(names)}
+    return {
+        "$schema": SCHEMA, "data": {"values": values}, "width": WIDTH, "height": step(names),
+        "encoding": y, "layer": layers,
+    }  # fmt: skip
 
 
 def due_chart(nodes: Sequence[OutcomeRollUp]) -> Figure:
     """One bar an outcome, cut into groups by how the milestones due stand, each with its count."""
     names = labels(nodes)
     used = [name for name in GROUPS if any(getattr(node.tally, name) for node in nodes)]
-    titles = {name: str(GROUPS[name][0].label) for name in used}
-    values = []
-    for label, node in zip(names, nodes, strict=True):
-        start = 0
-        for order, name in enumerate(used):
-            count = getattr(node.tally, name)
-            if count:
-                values.append(
-                    {"outcome": label, "group": titles[name], "count": count, "from": start, "to": start + count,
-                     "middle": start + count / 2, "order": order, "on_dark": name in ON_DARK}
-                )  # fmt: skip
-            start += count
-    scale = {"domain": list(titles.values()), "range": [GROUPS[name][1] for name in used]}
-    legend = {"orient": "bottom", "columns": 3}
-    y = outcome_axis(names)
+    titles = [str(GROUPS[name][0].label) for name in used]
+    values = [piece for label, node in zip(names, nodes, strict=True) for piece in pieces(label, node, used)]
+    scale = {"domain": titles, "range": [GROUPS[name][1] for name in used]}
+    colour = {
+        "field": "group", "type": "nominal", "scale": scale, "title": None, "sort": None,
+        "legend": {"orient": "bottom", "columns": 3},
+    }  # fmt: skip
     x = {"field": "from", "type": "quantitative", "title": None, "axis": {"tickMinStep": 1, "format": "d"}}
-    bars = {
-        "mark": {"type": "bar", "height": 22, "stroke": "white", "strokeWidth": 1.5},
-        "encoding": {
-            "y": y, "x": x, "x2": {"field": "to"},
-            "color": {"field": "group", "type": "nominal", "scale": scale, "title": None, "sort": None,
-                      "legend": legend},
-        },
-    }  # fmt: skip
-    ink = {"condition": {"test": "datum.on_dark", "value": "white"}, "value": "#0b0c0c"}
-    counts = {
-        "mark": {"type": "text"},
-        "encoding": {"y": y, "x": {**x, "field": "middle"}, "text": {"field": "count"}, "color": ink},
-    }
-    spec = {
-        "$schema": SCHEMA, "data": {"values": values}, "width": WIDTH, "height": step(names),
-        "layer": [bars, counts],
-    }  # fmt: skip
+    bar = {"type": "bar", "height": 22, "stroke": "white", "strokeWidth": 1.5}
+    ink = {"condition": {"test": "datum.on_dark", "value": "white"}, "value": INK}
+    layers: list[dict[str, Any]] = [
+        {"mark": bar, "encoding": {"x": x, "x2": {"field": "to"}, "color": colour}},
+        {"mark": "text", "encoding": {"x": {**x, "field": "middle"}, "text": {"field": "count"}, "color": ink}},
+    ]
     total = sum(node.tally.due for node in nodes)
     alt = _("Bars of the milestones due in each outcome by how they stand; %(total)s in all. The table tells each.")
-    columns = [Column(_("Outcome"), width=6), Column(_("Total due"), "number")]
-    columns += [Column(title, "number") for title in titles.values()]
-    rows = tuple(due_row(node, used) for node in nodes)
-    return Figure(spec, alt % {"total": total}, _("What was due, and how it stands"), Table(tuple(columns), rows))
+    columns = (
+        Column(_("Outcome"), width=6),
+        Column(_("Total due"), "number", width=2),
+        Column(_("Of these complete"), "number", width=2),
+        Column(_("How the rest stand"), width=5),
+    )
+    rows = tuple(due_row(node) for node in nodes)
+    caption = _("What was due, and how it stands")
+    return Figure(chart(values, names, layers), alt % {"total": total}, caption, Table(columns, rows))
 
 
-def due_row(node: OutcomeRollUp, used: Sequence[str]) -> Row:
-    counts = [node.tally.due, *(getattr(node.tally, name) for name in used)]
-    return Row((text_cell(node.title), *(number_cell(count) for count in counts)))
+def pieces(label: str, node: OutcomeRollUp, used: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The parts of one bar, one behind the other."""
+    start = 0
+    for name in used:
+        count = getattr(node.tally, name)
+        if count:
+            yield {
+                "outcome": label, "group": str(GROUPS[name][0].label), "count": count, "from": start,
+                "to": start + count, "middle": start + count / 2, "on_dark": name in ON_DARK,
+            }  # fmt: skip
+        start += count
+
+
+def due_row(node: OutcomeRollUp) -> Row:
+    tally = node.tally
+    rest = [
+        f"{GROUPS[name][0].label}: {getattr(tally, name)}"
+        for name in GROUPS
+        if name != "complete" and getattr(tally, name)
+    ]
+    cells = (text_cell(node.title), number_cell(tally.due), number_cell(tally.complete))
+    return Row((*cells, text_cell(", ".join(rest) or _("All complete"))))
 
 
 def number_cell(count: int) -> Cell:

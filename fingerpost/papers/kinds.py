@@ -9,7 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fingerpost.documents.model import Document
+from fingerpost.papers.exception_report import exception_report
 from fingerpost.papers.milestones_report import milestones_report
+from fingerpost.papers.task_sheet import task_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +28,15 @@ KINDS: dict[str, Kind] = {
         _("Milestones report"),
         _("What was due, how it stands and what was said of it, by outcome and key action"),
         milestones_report,
+    ),
+    "exceptions": Kind(
+        _("Exception report"),
+        _("Only what is overdue, has slipped or is without an update, the most overdue first"),
+        exception_report,
+    ),
+    "task-sheet": Kind(
+        _("Task sheets"),
+        _("What each lead officer is asked to report on, with what was said last and room for the answer"),
+        task_sheet,
     ),
 }

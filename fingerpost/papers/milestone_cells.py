@@ -20,8 +20,8 @@ def figure(value: Decimal) -> str:
 
 
 def percent_figure(value: Decimal) -> str:
-    """ "90 %", not rounded: what somebody reported is told as they reported it."""
-    return _("%(percent)s %%") % {"percent": figure(value)}
+    """ "90%" or "33.3%", not rounded: what somebody reported is told as they reported it."""
+    return _("%(percent)s%%") % {"percent": figure(value)}
 
 
 def title_cell(row: MilestoneRow) -> Cell:

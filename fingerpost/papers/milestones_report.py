@@ -34,7 +34,7 @@ from fingerpost.plans.models import Outcome, Plan
 from fingerpost.reporting.explanation import ended, rule_of_action, rule_of_children
 from fingerpost.reporting.milestone_row import MilestoneRow
 from fingerpost.reporting.rollup import ActionRollUp
-from fingerpost.reporting.sentence import due_sentence, sentence_of
+from fingerpost.reporting.sentence import sentence_of
 
 
 def milestones_report(
@@ -83,10 +83,10 @@ class _Report:
     def opening(self) -> Iterator[Block]:
         """The figures that matter most first."""
         tally = self.found.tally
-        yield paragraph(wording.counts_words(tally), style="lead")
-        yield paragraph(due_sentence(tally, self.chosen.moment.until))
-        if words := wording.about(self.chosen):
-            yield paragraph(words)
+        yield paragraph(wording.counts_words(tally, self.chosen.moment.until), style="lead")
+        for words in (wording.rest_words(tally), wording.about(self.chosen)):
+            if words:
+                yield paragraph(words)
         worked_out = Text(_("How the figures were worked out"), link="#worked-out")
         yield Paragraph((Text(self.scope_words() + " "), worked_out), style="small")
 
@@ -163,10 +163,16 @@ def stated_blocks(action: ActionRollUp) -> Iterator[Paragraph]:
     stated = action.stated
     if stated.percent is None:
         return
-    words = {"percent": percent_figure(stated.percent), "date": day_words(stated.on)}
-    yield paragraph(_("Stated percentage: %(percent)s (as at %(date)s)") % words, style="note")
-    worked_out = {"percent": percent_words(action.percent), "verdict": action.comparison.label}
-    yield paragraph(_("Computed percentage: %(percent)s. %(verdict)s") % worked_out, style="note")
+    said = _("Stated percentage: %(percent)s (as at %(date)s)") % {
+        "percent": percent_figure(stated.percent),
+        "date": day_words(stated.on),
+    }
+    worked_out = _("Computed percentage: %(percent)s. %(verdict)s") % {
+        "percent": percent_words(action.percent),
+        "verdict": action.comparison.label,
+    }
+    yield paragraph(said)
+    yield paragraph(worked_out)
 
 
 def milestone_table(rows: list[MilestoneRow], name: str) -> Table:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +15,7 @@ from fingerpost.documents.model import Paragraph, Text
 from fingerpost.documents.writers import Look
 from fingerpost.papers.selection import Selection
 from fingerpost.reporting.expected import as_decimal
+from fingerpost.reporting.sentence import rest_clause
 from fingerpost.reporting.tallies import Tally
 
 
@@ -43,17 +46,22 @@ def about(selection: Selection) -> str:
     return _("Led by %(lead)s.") % {"lead": selection.lead.name} if selection.lead else ""
 
 
-def counts_words(tally: Tally) -> str:
+def counts_words(tally: Tally, until: date) -> str:
     """The counts, then the share that they make."""
     if not tally.due:
-        return _("No milestone was due.")
-    share = percent_words(as_decimal(Fraction(100 * tally.complete, tally.due)))
+        return _("No milestone was due by %(date)s.") % {"date": day_words(until)}
     words = ngettext(
-        "%(complete)s of %(due)s milestone due is complete (%(share)s).",
-        "%(complete)s of %(due)s milestones due are complete (%(share)s).",
+        "%(complete)s of %(due)s milestone due by %(date)s is complete (%(share)s).",
+        "%(complete)s of %(due)s milestones due by %(date)s are complete (%(share)s).",
         tally.due,
     )
-    return words % {"complete": tally.complete, "due": tally.due, "share": share}
+    share = percent_words(as_decimal(Fraction(100 * tally.complete, tally.due)))
+    return words % {"complete": tally.complete, "due": tally.due, "date": day_words(until), "share": share}
+
+
+def rest_words(tally: Tally) -> str:
+    """How those that are due and not complete stand, "" where there are none."""
+    return capfirst(_("%(rest)s.") % {"rest": rest_clause(tally)}) if tally.remaining else ""
 
 
 def navigation() -> Paragraph:

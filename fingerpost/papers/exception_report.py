@@ -1,0 +1,235 @@
+"""The exception report: what is overdue, what slipped, and of what nothing was heard. Nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from fingerpost.core.periods import Period
+from fingerpost.core.words import day_words
+from fingerpost.documents.model import (
+    Block,
+    Cell,
+    Column,
+    Contents,
+    ContentsEntry,
+    Document,
+    Row,
+    Sheet,
+    Table,
+    heading,
+    paragraph,
+    text_cell,
+)
+from fingerpost.papers import selection, wording
+from fingerpost.papers.charts import number_cell
+from fingerpost.papers.flat_sheets import share_cell
+from fingerpost.papers.milestone_cells import due_cell, known_progress, note_cell, progress_cell
+from fingerpost.papers.selection import Scope, Selection
+from fingerpost.people.models import User
+from fingerpost.plans.models import MilestoneState, Outcome, Plan
+from fingerpost.reporting.expected import Band
+from fingerpost.reporting.milestone_row import MilestoneRow
+from fingerpost.reporting.standing import Standing
+
+SLIPPING = frozenset({Band.SOME_SLIPPAGE, Band.OFF_TRACK})
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Milestones with the same trouble, first due first: the most overdue leads."""
+
+    anchor: str
+    title: str
+    rule: str
+    rows: tuple[MilestoneRow, ...]
+
+
+def exception_report(
+    plan: Plan,
+    *,
+    period: Period,
+    outcome: Outcome | None = None,
+    lead: User | None = None,
+    scope: Scope = "due",
+    as_at: date | None = None,
+) -> Document:
+    """`scope` "due": milestones that were due by the end of the period, by their first or present date; "all" adds
+    those due later that fall behind time. The number of queries is constant."""
+    chosen = Selection(plan=plan, period=period, outcome=outcome, lead=lead, scope="all", as_at=as_at)
+    found = selection.read(chosen)
+    rows = [row for row in found.milestones if scope == "all" or was_due(row, chosen.moment.until)]
+    parts = groups(rows)
+    title = wording.paper_title(_("exception report"), chosen)
+    troubled = {row.id for group in parts for row in group.rows}
+    return Document(
+        title=title,
+        blocks=(heading(1, title), *opening(chosen, parts, len(troubled)), *told(parts)),
+        sheets=(Sheet(_("Exceptions"), flat(parts)),),
+        language=get_language() or "en-GB",
+        author=wording.author(),
+        subject=plan.title,
+        footer=wording.footer(chosen),
+    )
+
+
+def was_due(row: MilestoneRow, until: date) -> bool:
+    return any(day is not None and day <= until for day in (row.due, row.original_due))
+
+
+def groups(rows: list[MilestoneRow]) -> list[Group]:
+    """A milestone that is overdue and of which nothing was heard stands in both groups; the rest in one."""
+    found: list[tuple[str, str, str, Callable[[MilestoneRow], bool]]] = [
+        (
+            "overdue",
+            _("Overdue"),
+            _("Due before the day of this report, and not complete."),
+            lambda row: row.is_overdue,
+        ),
+        (
+            "slipped",
+            _("Slipped"),
+            _("Not overdue, but the due date was put off, or progress is behind the time elapsed."),
+            slipped,
+        ),
+        (
+            "no-update",
+            _("No update received"),
+            _("Due, not complete, and nothing was heard in the period."),
+            lambda row: row.standing == Standing.NO_UPDATE,
+        ),
+    ]
+    return [
+        Group(anchor, title, rule, tuple(sorted((row for row in rows if holds(row)), key=by_due)))
+        for anchor, title, rule, holds in found
+    ]
+
+
+def by_due(row: MilestoneRow) -> date:
+    return row.due or date.max
+
+
+def was_put_off(row: MilestoneRow) -> bool:
+    """Moved to a later day, or to none. A date brought forward is no slip."""
+    return row.original_due is not None and (row.due is None or row.due > row.original_due)
+
+
+def slipped(row: MilestoneRow) -> bool:
+    is_open = row.state == MilestoneState.ACTIVE and row.standing != Standing.COMPLETE
+    return is_open and not row.is_overdue and (was_put_off(row) or row.band in SLIPPING)
+
+
+def opening(chosen: Selection, parts: list[Group], total: int) -> Iterator[Block]:
+    """Counts first."""
+    if not total:
+        yield paragraph(_("No milestone is overdue, has slipped or is without an update."), style="lead")
+    else:
+        words = ngettext("%(count)d milestone needs attention.", "%(count)d milestones need attention.", total) % {
+            "count": total
+        }
+        counts = "; ".join(f"{group.title}: {len(group.rows)}" for group in parts)
+        yield paragraph(f"{words} {counts}.", style="lead")
+    if total != sum(len(group.rows) for group in parts):
+        yield paragraph(_("A milestone that is overdue and without an update is counted in both groups."))
+    if words := wording.about(chosen):
+        yield paragraph(words)
+    if total:
+        entries = [ContentsEntry(1, f"{group.title} ({len(group.rows)})", group.anchor) for group in parts]
+        yield Contents(_("Contents"), tuple(entries))
+
+
+def told(parts: list[Group]) -> Iterator[Block]:
+    """Each group with its rule and its rows; nothing of groups where all are empty."""
+    if not any(group.rows for group in parts):
+        return
+    for group in parts:
+        yield heading(2, group.title, anchor=group.anchor)
+        yield paragraph(group.rule, style="small")
+        if group.rows:
+            yield table(group)
+        else:
+            yield paragraph(_("None."))
+        yield wording.navigation()
+
+
+def table(group: Group) -> Table:
+    columns = (
+        Column(_("Milestone"), width=32),
+        Column(_("Lead officer"), width=14),
+        Column(_("Due date"), "date", width=14),
+        Column(_("What is wrong"), width=24),
+        Column(_("Progress"), "percent", width=16),
+    )
+    rows = tuple(
+        Row((placed(row), lead_cell(row), due_cell(row), text_cell("\n".join(reasons(row))), progress_cell(row)))
+        for row in group.rows
+    )
+    return Table(columns, rows)
+
+
+def placed(row: MilestoneRow) -> Cell:
+    """The title, with the key action that it belongs to."""
+    return Cell((paragraph(row.title), paragraph(row.action_title, style="small")))
+
+
+def lead_cell(row: MilestoneRow) -> Cell:
+    return text_cell(row.lead_name or _("Nobody"))
+
+
+def reasons(row: MilestoneRow) -> Iterator[str]:
+    """Everything that is wrong with a milestone, one sentence each."""
+    if row.is_overdue and row.due:
+        days = (row.as_at - row.due).days
+        yield ngettext("%(count)d day overdue", "%(count)d days overdue", days) % {"count": days}
+    if was_put_off(row):
+        yield _("First due %(date)s") % {"date": day_words(row.original_due)}
+    if not row.is_overdue and row.band in SLIPPING:
+        expected = {"band": row.band.label, "expected": row.expected and int(row.expected)}
+        yield _("%(band)s: by time, %(expected)s%% could be expected") % expected
+    if row.standing == Standing.NO_UPDATE:
+        yield _("No update received")
+    if row.will_not_complete:
+        yield _("Will not be completed in this plan year")
+
+
+def flat(parts: list[Group]) -> Table:
+    columns = (
+        Column(_("Group")),
+        Column(_("Outcome"), width=2),
+        Column(_("Key action"), width=2),
+        Column(_("Milestone"), width=3),
+        Column(_("Lead officer")),
+        Column(_("Due date"), "date"),
+        Column(_("First due"), "date"),
+        Column(_("Days overdue"), "number"),
+        Column(_("Progress"), "percent"),
+        Column(_("What is wrong"), width=2),
+        Column(_("Note"), width=4),
+    )
+    return Table(columns, tuple(flat_row(group, row) for group in parts for row in group.rows))
+
+
+def flat_row(group: Group, row: MilestoneRow) -> Row:
+    overdue = number_cell((row.as_at - row.due).days) if row.is_overdue and row.due else Cell()
+    first = Cell((paragraph(day_words(row.original_due)),), value=row.original_due) if row.original_due else Cell()
+    progress: Decimal | None = known_progress(row)
+    return Row(
+        (
+            text_cell(group.title),
+            text_cell(row.outcome_title or ""),
+            text_cell(row.action_title),
+            text_cell(row.title),
+            lead_cell(row),
+            due_cell(row),
+            first,
+            overdue,
+            share_cell(progress),
+            text_cell("\n".join(reasons(row))),
+            note_cell(row),
+        )
+    )
