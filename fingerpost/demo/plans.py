@@ -106,7 +106,7 @@ def make_plan(title: str, *, area: Area, owner: Group, made: Told, by: User) -> 
         for action, percent in zip(added.actions, made.stated, strict=True)
         if percent is not None
     ]
-    add_action_updates(stated, by=by, source=Source.IMPORTED)
+    add_action_updates(stated, by=by, source=Source.TYPED)
     return Plan.objects.get(pk=plan.pk)
 
 

@@ -22,7 +22,7 @@ from fingerpost.intake.source_lines import SourceLine, load
 from fingerpost.intake.words import field_words, status_words
 from fingerpost.people.models import User
 from fingerpost.people.roles import may
-from fingerpost.plans.models import Milestone, Plan
+from fingerpost.plans.models import Action, Milestone, Plan
 from fingerpost.plans.queries import plans_visible_to
 
 Facts = OutcomeFacts | ActionFacts | MilestoneFacts
@@ -89,11 +89,14 @@ def source_text(source: Import) -> list[SourceLine]:
         return load(stored.read().decode())
 
 
-def provenance_of(milestone: Milestone) -> QuerySet[Provenance]:
-    """Where the milestone itself and every update of it were found, the latest report first."""
+def provenance_of(thing: Milestone | Action) -> QuerySet[Provenance]:
+    """Where a milestone or key action itself and every update of it were found, the latest report first."""
+    if isinstance(thing, Milestone):
+        found = Provenance.objects.filter(Q(milestone=thing) | Q(milestone_update__milestone=thing))
+    else:
+        found = Provenance.objects.filter(Q(action=thing) | Q(action_update__action=thing))
     return (
-        Provenance.objects.filter(Q(milestone=milestone) | Q(milestone_update__milestone=milestone))
-        .select_related("source", "milestone_update")
+        found.select_related("source")
         .defer("source__facts", "source__choices", "source__warnings")
         .order_by("-source__as_at", "-source_id", "id")
     )
@@ -154,11 +157,11 @@ class Trace:
         return field_words(self.field)
 
 
-def traces_of(milestone: Milestone) -> list[Trace]:
-    """Where every figure and word of a milestone was found, the latest report first."""
+def traces_of(thing: Milestone | Action) -> list[Trace]:
+    """Where every figure and word of a milestone or key action was found, the latest report first."""
     return [
         Trace(found.source, found.place_words, field, words, f"{found.item}-{field}")
-        for found in provenance_of(milestone)
+        for found in provenance_of(thing)
         for field, words in found.words.items()
     ]
 

@@ -19,4 +19,5 @@ urlpatterns = [
         views.provenance,
         name="provenance",
     ),
+    path("plans/<slug:plan>/actions/<slug:action>/sources/", views.action_provenance, name="action-provenance"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -22,8 +22,8 @@ from fingerpost.intake.models import Import
 from fingerpost.intake.preview import Preview, preview_of
 from fingerpost.intake.source_page import source_page
 from fingerpost.people.requests import SignedInRequest
-from fingerpost.plans.models import Milestone, Plan
-from fingerpost.plans.queries import milestones_visible_to, plans_visible_to
+from fingerpost.plans.models import Action, Milestone, Plan
+from fingerpost.plans.queries import action_for, milestones_visible_to, plans_visible_to
 
 
 @require_safe
@@ -179,5 +179,20 @@ def provenance(request: SignedInRequest, plan: str, action: str, milestone: str)
     found: Milestone = get_object_or_404(
         milestones_visible_to(request.user), action__plan__slug=plan, action__slug=action, slug=milestone
     )
-    context = {"milestone": found, "traces": queries.traces_of(found)}
+    address = reverse("reporting:milestone", args=[plan, action, milestone])
+    return shown_provenance(request, found.action.plan, found, address)
+
+
+@require_safe
+def action_provenance(request: SignedInRequest, plan: str, action: str) -> HttpResponse:
+    """Where a key action and what was stated of it were found."""
+    try:
+        found = action_for(request.user, plan, action)
+    except Action.DoesNotExist as missing:
+        raise Http404 from missing
+    return shown_provenance(request, found.plan, found, reverse("reporting:action", args=[plan, action]))
+
+
+def shown_provenance(request: SignedInRequest, plan: Plan, thing: Milestone | Action, address: str) -> HttpResponse:
+    context = {"plan": plan, "thing": thing, "address": address, "traces": queries.traces_of(thing)}
     return render(request, "intake/provenance.html", context)

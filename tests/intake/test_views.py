@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from fingerpost.core.models import AuditEvent
 from fingerpost.intake import services
@@ -17,7 +18,7 @@ from fingerpost.plans.models import Milestone, Plan
 from fingerpost.reporting.models import MilestoneUpdate
 from tests import factories
 from tests.conftest import signed_in
-from tests.intake.reports import AUTUMN, WINTER, Report, imported, new_plan, received
+from tests.intake.reports import AUTUMN, PATHS, WINTER, Report, imported, new_plan, received
 
 pytestmark = pytest.mark.django_db
 DECEMBER = date(2009, 12, 31)
@@ -309,3 +310,15 @@ def test_abandoning_puts_an_import_aside(coordinator_client: Client) -> None:
     source.refresh_from_db()
     assert source.state == "abandoned"
     assert coordinator_client.get(reverse("intake:abandon", args=[source.slug])).status_code == 403
+
+
+def test_a_stated_percentage_leads_to_its_words_in_the_file(coordinator_client: Client) -> None:
+    plan = imported()
+    action = plan.actions.get(title=PATHS.title)
+    page = html.fromstring(coordinator_client.get(f"/plans/{plan.slug}/actions/{action.slug}/").content)
+    [link] = page.xpath("//h2[text()='What was reported']/following-sibling::ol[1]//a/@href")
+    sources = html.fromstring(coordinator_client.get(link).content)
+    [source] = sources.xpath("//tr[contains(th, 'tated')]//a/@href")
+    assert "at=1.1-stated_percent" in source
+    marked = html.fromstring(coordinator_client.get(source).content).xpath("//mark//text()")
+    assert any("45%" in words for words in marked)

@@ -26,6 +26,11 @@ def a_milestone(visitor: User | None) -> dict[str, Any]:
     return {"plan": action.plan.slug, "action": action.slug, "milestone": milestone.slug}
 
 
+def an_action(visitor: User | None) -> dict[str, Any]:
+    action = factories.make_action()
+    return {"plan": action.plan.slug, "action": action.slug}
+
+
 EXPECTED = {
     "intake:imports": gets("302 403 403 200 200"),
     "intake:upload": [gets("302 403 403 200 200"), posts("302 403 403 200 200")],
@@ -37,4 +42,5 @@ EXPECTED = {
     "intake:abandon": [gets("302 403 403 200 200", a_file), posts("302 403 403 302 302", a_file)],
     "intake:source": [gets("302 404 404 200 200", a_file), gets("302 200 200 200 200", an_applied_file)],
     "intake:provenance": gets("302 200 200 200 200", a_milestone),
+    "intake:action-provenance": gets("302 200 200 200 200", an_action),
 }
