@@ -88,8 +88,8 @@ def groups(rows: list[MilestoneRow]) -> list[Group]:
         (
             "overdue",
             _("Overdue"),
-            _("Due before the day of this report, and not complete."),
-            lambda row: row.is_overdue,
+            _("Due by the day of this report, and not complete."),
+            overdue,
         ),
         (
             "slipped",
@@ -119,9 +119,15 @@ def was_put_off(row: MilestoneRow) -> bool:
     return row.original_due is not None and (row.due is None or row.due > row.original_due)
 
 
+def overdue(row: MilestoneRow) -> bool:
+    """What is due on the very day counts too: the report speaks of the end of it."""
+    is_open = row.state == MilestoneState.ACTIVE and row.standing != Standing.COMPLETE
+    return is_open and row.due is not None and row.due <= row.as_at
+
+
 def slipped(row: MilestoneRow) -> bool:
     is_open = row.state == MilestoneState.ACTIVE and row.standing != Standing.COMPLETE
-    return is_open and not row.is_overdue and (was_put_off(row) or row.band in SLIPPING)
+    return is_open and not overdue(row) and (was_put_off(row) or row.band in SLIPPING)
 
 
 def opening(chosen: Selection, parts: list[Group], total: int) -> Iterator[Block]:
@@ -161,7 +167,7 @@ def table(group: Group) -> Table:
     columns = (
         Column(_("Milestone"), width=32),
         Column(_("Lead officer"), width=14),
-        Column(_("Due date"), "date", width=14),
+        Column(_("Due date"), "date", width=18),
         Column(_("What is wrong"), width=24),
         Column(_("Progress"), "percent", width=16),
     )
@@ -183,12 +189,13 @@ def lead_cell(row: MilestoneRow) -> Cell:
 
 def reasons(row: MilestoneRow) -> Iterator[str]:
     """Everything that is wrong with a milestone, one sentence each."""
-    if row.is_overdue and row.due:
+    if overdue(row) and row.due:
         days = (row.as_at - row.due).days
-        yield ngettext("%(count)d day overdue", "%(count)d days overdue", days) % {"count": days}
+        words = ngettext("%(count)d day overdue", "%(count)d days overdue", days) % {"count": days}
+        yield words if days else _("Due on the day of this report")
     if was_put_off(row):
         yield _("First due %(date)s") % {"date": day_words(row.original_due)}
-    if not row.is_overdue and row.band in SLIPPING:
+    if not overdue(row) and row.band in SLIPPING:
         expected = {"band": row.band.label, "expected": row.expected and int(row.expected)}
         yield _("%(band)s: by time, %(expected)s%% could be expected") % expected
     if row.standing == Standing.NO_UPDATE:
@@ -215,7 +222,7 @@ def flat(parts: list[Group]) -> Table:
 
 
 def flat_row(group: Group, row: MilestoneRow) -> Row:
-    overdue = number_cell((row.as_at - row.due).days) if row.is_overdue and row.due else Cell()
+    days = number_cell((row.as_at - row.due).days) if overdue(row) and row.due else Cell()
     first = Cell((paragraph(day_words(row.original_due)),), value=row.original_due) if row.original_due else Cell()
     progress: Decimal | None = known_progress(row)
     return Row(
@@ -227,7 +234,7 @@ def flat_row(group: Group, row: MilestoneRow) -> Row:
             lead_cell(row),
             due_cell(row),
             first,
-            overdue,
+            days,
             share_cell(progress),
             text_cell("\n".join(reasons(row))),
             note_cell(row),

@@ -1,0 +1,15 @@
+"""The papers' place among the pages of a plan."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fingerpost.core.navigation import Link
+from fingerpost.people.models import User
+from fingerpost.plans.models import Plan
+
+
+def plan_links(user: User, plan: Plan) -> list[Link]:
+    """For whoever sees the plan."""
+    return [Link(_("Papers"), reverse("papers:choose", args=[plan.slug]), position=40)]
