@@ -25,8 +25,9 @@ def create_many(model: type[Row], rows: Sequence[Row]) -> Sequence[Row]:
         row.pk = key
     for field in model._meta.concrete_fields:
         if getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False):
+            now = field.pre_save(rows[0], add=True)
             for row in rows:
-                field.pre_save(row, add=True)
+                setattr(row, field.attname, now)
     columns = [field.attname for field in model._meta.concrete_fields]
     insert_values(model, columns, ([getattr(row, name) for name in columns] for row in rows))
     for row in rows:
@@ -92,12 +93,16 @@ def preparing(field: models.Field[Any, Any]) -> Callable[[Sequence[Any]], Sequen
     if isinstance(field, models.JSONField):
         if connection.vendor == "sqlite":
             encode = JSONEncoder().encode  # as the field would, without making an encoder for each value
-            return lambda values: [encode(value) if value else slow(value) for value in values]
+            empty = encode({})
+            return lambda values: [
+                slow(value) if value is None else empty if value == {} else encode(value) for value in values
+            ]
         return lambda values: [slow(value) for value in values]
     quick = isinstance(field, models.CharField | models.TextField | models.ForeignKey | models.AutoField)
+    ready = {str, int, type(None)} if quick else {int, type(None)} if isinstance(field, models.IntegerField) else set()
 
     def prepared(values: Sequence[Any]) -> Sequence[Any]:
-        if quick and {type(value) for value in values} <= {str, int, type(None)}:
+        if ready.issuperset(map(type, values)):
             return values
         known = {value: slow(value) for value in set(values)}
         return [known[value] for value in values]

@@ -248,6 +248,9 @@ def plain(block: Block) -> str:
 
 def cell_text(cell: Cell) -> str:
     """A cell's paragraphs and list items, one a line."""
+    match cell.blocks:
+        case (Paragraph(inlines=(Text(text=text),)),):  # nearly every cell of a large sheet
+            return text
     return "\n".join(plain(block) for block in cell.blocks)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from fingerpost.core.refusals import Refused
 from fingerpost.documents.model import NOWHERE, Place
+from fingerpost.documents.readers import undisturbed
 from fingerpost.intake import homes, queries, services
 from fingerpost.intake.differences import Difference, Item, difference
 from fingerpost.intake.models import Import
@@ -56,6 +57,7 @@ class Done:
     founded: bool = False
 
 
+@undisturbed()
 def bring_in(reading: Reading, wanted: Wanted, *, by: User | None = None, step: Step = lambda _what: None) -> Done:
     """Import what was read. Raises `Refused`, and stores nothing, where a row has a fault or a choice is left."""
     step(_("Comparing"))

@@ -81,6 +81,8 @@ def numbers(title: str) -> tuple[str, ...]:
 def pair(found: Sequence[Titled], known: Sequence[Titled]) -> Matches:
     """Match titles that stand under the same parent. Keys are indexes in `found`; each `known` is used once."""
     matches: Matches = {}
+    if not known:
+        return matches
     _take_equal(matches, found, known, lambda one: (one.title, one.hint), twins_are_doubtful=False)
     _take_equal(matches, found, known, lambda one: one.title)
     _take_equal(matches, found, known, lambda one: (normal(one.title), one.hint))
@@ -96,6 +98,8 @@ def pair_elsewhere(found: Sequence[Titled], known: Sequence[Titled]) -> Matches:
     both moved and reworded.
     """
     matches: Matches = {}
+    if not known:
+        return matches
     _take_equal(matches, found, known, lambda one: normal(one.title), labels_must_agree=True, only_alone=True)
     _take_alike(matches, found, known, LIKELY_ELSEWHERE, _doubt_of_move)
     return matches

@@ -21,14 +21,14 @@ from fingerpost.core import audit
 from fingerpost.core.refusals import Refused, refuse_if
 from fingerpost.core.slugs import free_slug
 from fingerpost.documents.model import Document, Place
-from fingerpost.documents.readers import Limits, Unreadable, read_with_warnings
+from fingerpost.documents.readers import Limits, Unreadable, read_with_warnings, undisturbed
 from fingerpost.intake import rules, source_lines
 from fingerpost.intake.applying import Applying
 from fingerpost.intake.choosing import Choices, chosen
 from fingerpost.intake.differences import Difference, difference
 from fingerpost.intake.facts_json import pack
 from fingerpost.intake.models import Import
-from fingerpost.intake.queries import doubts_of, facts_of
+from fingerpost.intake.queries import doubts_in, facts_of
 from fingerpost.intake.recognise import Recognised, recognise
 from fingerpost.intake.stored import EMPTY, stored_plan
 from fingerpost.people.models import Area, Group, User
@@ -71,6 +71,7 @@ class Reading:
         return hashlib.sha256(self.content).hexdigest()
 
 
+@undisturbed()
 def understand(*, name: str, content: bytes) -> Reading:
     """Read a file and recognise the plan in it. Raises `Refused` with a sentence and its place; stores nothing."""
     name = PurePath(name.replace("\\", "/")).name[-255:] or _("file")
@@ -107,6 +108,7 @@ def receive(*, name: str, content: bytes, by: User | None, plan: Plan | None = N
     return keep(understand(name=name, content=content), by=by, plan=plan)
 
 
+@undisturbed()
 @transaction.atomic
 def keep(reading: Reading, *, by: User | None, plan: Plan | None = None) -> Import:
     """Store what was understood, the file itself under its hash."""
@@ -164,6 +166,7 @@ def store(name: str, content: bytes) -> None:
         default_storage.save(name, ContentFile(content))
 
 
+@undisturbed()
 @transaction.atomic
 def apply(
     *,
@@ -184,6 +187,8 @@ def apply(
     source = Import.objects.select_for_update().select_related("plan").get(pk=source.pk)
     plan = plan or source.plan
     refuse_if(rules.why_not_apply(by, source, plan))
+    facts = facts_of(source)
+    doubts = doubts_in(facts, source.warnings)
     day = source.as_at or as_at
     if day is None:
         raise Refused(_("The file does not say which day it reports on. Give the day."))
@@ -191,10 +196,10 @@ def apply(
         if new_plan is None:
             raise Refused(_("Choose a plan, or say what the new plan is to be."))
         plan = make_plan(new_plan, by=by)
-        found = difference(facts_of(source), EMPTY, as_at=day, doubts=doubts_of(source))
+        found = difference(facts, EMPTY, as_at=day, doubts=doubts)
     else:
         plan = Plan.objects.select_for_update().get(pk=plan.pk)
-        found = difference(facts_of(source), stored_plan(plan, day), as_at=day, doubts=doubts_of(source))
+        found = difference(facts, stored_plan(plan, day), as_at=day, doubts=doubts)
     if expected and expected != found.fingerprint:
         raise Refused(_("The plan has changed since the preview was shown. Look at the preview again."))
     made = plan.state == Plan.State.DRAFT and source.plan_id is None and new_plan is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +16,6 @@ from django.db import models, transaction
 
 from fingerpost.core import audit
 from fingerpost.core.inserting import create_many
-from fingerpost.core.models import AuditEvent
 from fingerpost.core.refusals import refuse_if
 from fingerpost.people.models import User
 from fingerpost.plans.models import Action, Milestone, Plan
@@ -25,6 +24,7 @@ from fingerpost.reporting.expected import half_up
 from fingerpost.reporting.models import ActionUpdate, MilestoneUpdate, Source
 
 BATCH = 1000
+CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,9 @@ def report_progress(
     """Store what was said of one milestone as at a day. Raises `Refused` with the rule that says no."""
     plan = locked(milestone.action.plan)
     milestone = Milestone.objects.select_related("action__plan").get(pk=milestone.pk)
-    refuse_if(rules.why_not_update_milestone(by, milestone) or rules.why_not_after(plan, as_at))
+    refuse_if(
+        rules.why_not_update_milestone(by, milestone) or rules.why_not_after(plan, as_at) or rules.why_not_day(as_at)
+    )
     row = NewUpdate(
         milestone=milestone,
         as_at=as_at,
@@ -122,7 +124,10 @@ def report_action(
 def add_updates(rows: Iterable[NewUpdate], *, by: User | None, source: str = Source.IMPORTED) -> list[MilestoneUpdate]:
     """Store many updates, in the order given, with a handful of statements per thousand. All or none."""
     refuse_if(rules.why_not_import(by))
-    updates = list(create_many(MilestoneUpdate, [made(row, by, source) for row in rows]))
+    wanted = list(rows)
+    for day in {row.as_at for row in wanted}:
+        refuse_if(rules.why_not_day(day))
+    updates = list(create_many(MilestoneUpdate, [made(row, by, source) for row in wanted]))
     slugs = plan_slugs({update.milestone.action_id for update in updates})
     audit.record_all([milestone_event(update, by, slugs[update.milestone.action_id]) for update in updates])
     return updates
@@ -146,9 +151,8 @@ def locked(plan: Plan) -> Plan:
 
 
 def made(row: NewUpdate, by: User | None, source: str) -> MilestoneUpdate:
-    """The update that a row asks for, not stored yet, after every rule about what it says."""
+    """The update that a row asks for, not stored yet, after every rule about what it says; not those about its day."""
     corrected = row.correction_of
-    refuse_if(rules.why_not_day(row.as_at))
     refuse_if(rules.why_not_progress(row.milestone, row.progress, row.count))
     refuse_if(rules.why_not_empty(row.progress, row.count, row.note, row.progress_text, row.will_not_complete))
     same = corrected is None or corrected.milestone_id == row.milestone.pk
@@ -192,7 +196,7 @@ def progress_of_count(count: Decimal, target: Decimal | None) -> Decimal:
 
 
 def two_places(value: Decimal) -> Decimal:
-    return half_up(Fraction(value), 2)
+    return value.quantize(CENT, ROUND_HALF_UP)
 
 
 def plan_slugs(actions: set[int]) -> dict[int, str]:
@@ -204,20 +208,20 @@ def plan_slugs(actions: set[int]) -> dict[int, str]:
     return found
 
 
-def milestone_event(update: MilestoneUpdate, by: User | None, scope: str) -> AuditEvent:
+def milestone_event(update: MilestoneUpdate, by: User | None, scope: str) -> audit.Event:
     fields = ("as_at", "progress", "progress_text", "count", "note", "will_not_complete")
     verb = "milestone.correct" if update.correction_of_id else "milestone.update"
     verb = "milestone.import" if update.source == Source.IMPORTED else verb
     return event(verb, update.milestone, update, fields, by=by, scope=scope, reason=update.reason)
 
 
-def action_event(update: ActionUpdate, by: User | None, scope: str) -> AuditEvent:
+def action_event(update: ActionUpdate, by: User | None, scope: str) -> audit.Event:
     fields = ("as_at", "stated_percent", "stated_summary", "work_undertaken", "work_planned")
     verb = "action.import" if update.source == Source.IMPORTED else "action.update"
     return event(verb, update.action, update, fields, by=by, scope=scope)
 
 
-def event(verb: str, subject: models.Model, update: models.Model, fields: Sequence[str], **more: Any) -> AuditEvent:
+def event(verb: str, subject: models.Model, update: models.Model, fields: Sequence[str], **more: Any) -> audit.Event:
     """The event about `subject`, after it what the update says, without what it leaves empty."""
     said = {name: getattr(update, name) for name in fields}
     return audit.event(

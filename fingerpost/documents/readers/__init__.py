@@ -24,7 +24,7 @@ from fingerpost.documents.readers.outcome import (
     size_words,
 )
 
-__all__ = ["DEFAULT", "Limits", "ReadResult", "ReadWarning", "Unreadable", "read", "read_with_warnings"]
+__all__ = ["DEFAULT", "Limits", "ReadResult", "ReadWarning", "Unreadable", "read", "read_with_warnings", "undisturbed"]
 
 MODULES = {"pdf": "pdf", "docx": "docx", "odt": "odt", "xlsx": "xlsx", "ods": "ods"}
 
@@ -43,13 +43,13 @@ def read_with_warnings(content: bytes, name: str, *, limits: Limits = DEFAULT) -
         )
     if not content.strip(b" \t\r\n\x0b\x0c\x00"):
         raise Unreadable("The file is empty. Check that the right file was chosen, and that it was saved.")
-    with _undisturbed():
+    with undisturbed():
         return _read(content, name, limits)
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
-    """No garbage collection meanwhile: a document is a great many small objects without cycles, all of them kept."""
+def undisturbed() -> Iterator[None]:
+    """No garbage collection meanwhile: what a file holds is many small objects without cycles, all of them kept."""
     if not gc.isenabled():
         yield
         return

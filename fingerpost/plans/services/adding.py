@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from fingerpost.core import audit
 from fingerpost.core.inserting import create_many
-from fingerpost.core.models import AuditEvent
 from fingerpost.core.refusals import Refused, refuse_if
 from fingerpost.core.slugs import free_slug
 from fingerpost.people.models import User
@@ -208,7 +207,7 @@ def blank_row(kind: type[Outcome] | type[Action] | type[Milestone]) -> Outcome |
     return kind()
 
 
-def events(plan: Plan, flat: Flat, added: Added, by: User | None) -> Iterator[AuditEvent]:
+def events(plan: Plan, flat: Flat, added: Added, by: User | None) -> Iterator[audit.Event]:
     """One event for each row that was added."""
     pairs: list[tuple[Any, Any]] = [
         *zip(added.outcomes, (new for new, *_more in flat.outcomes), strict=True),

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from fingerpost.core import audit
 from fingerpost.core.inserting import create_many, update_many
-from fingerpost.core.models import AuditEvent
 from fingerpost.core.refusals import refuse_if
 from fingerpost.people.models import User
 from fingerpost.plans import rules
@@ -55,7 +54,7 @@ class _Revising:
     reason: str
     on: date
     by: User | None
-    events: list[AuditEvent] = field(default_factory=list)
+    events: list[audit.Event] = field(default_factory=list)
 
     def rows(
         self, kind: type[Outcome] | type[Action] | type[Milestone], given: Mapping[Any, Mapping[str, Any]]
