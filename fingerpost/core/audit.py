@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
-from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
@@ -38,8 +36,7 @@ def plain_value(value: Any) -> Any:
             return str(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """The columns of an `AuditEvent` that is not stored yet: an import makes 20,000, a model of each would be slow."""
 
     verb: str
@@ -51,10 +48,6 @@ class Event:
     before: Any
     after: Any
     reason: str
-
-
-COLUMNS = tuple(column.name for column in fields(Event))
-VALUES = attrgetter(*COLUMNS)
 
 
 def event(
@@ -84,7 +77,7 @@ def event(
 def record(verb: str, subject: models.Model, **more: Any) -> AuditEvent:
     """Store one event. Must be called within the transaction of the write; takes what `event` takes."""
     require_transaction()
-    stored = AuditEvent(**dict(zip(COLUMNS, VALUES(event(verb, subject, **more)), strict=True)))
+    stored = AuditEvent(**event(verb, subject, **more)._asdict())
     stored.save(force_insert=True)
     return stored
 
@@ -93,7 +86,7 @@ def record_all(events: Iterable[Event]) -> None:
     """Store many events with one statement per thousand."""
     require_transaction()
     now = timezone.now()
-    insert_values(AuditEvent, (*COLUMNS, "at"), ((*VALUES(event), now) for event in events))
+    insert_values(AuditEvent, (*Event._fields, "at"), ((*event, now) for event in events))
 
 
 def require_transaction() -> None:
