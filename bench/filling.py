@@ -95,9 +95,9 @@ def run(sql: str, **params: str | int | date) -> None:
         "false": "0" if sqlite else "FALSE",
         "least": "MIN" if sqlite else "LEAST",
         "due": (
-            "DATE('2009-06-30', '+' || (91 * (a.id * 7 + d.n) % 3640) || ' days')"
+            "DATE(%(first_due)s, '+' || (91 * ((a.id * 7 + d.n) % %(quarters)s)) || ' days')"
             if sqlite
-            else "DATE '2009-06-30' + (91 * (a.id * 7 + d.n) %% 3640)::int"
+            else "DATE %(first_due)s + (91 * ((a.id * 7 + d.n) % %(quarters)s))::int"
         ).replace(" % ", " %% "),
     }
     with connection.cursor() as cursor:
@@ -105,13 +105,17 @@ def run(sql: str, **params: str | int | date) -> None:
 
 
 def slug_of(milestones: int) -> str:
-    """The slug of the plan with that many milestones."""
+    """The slug of the ten-year plan with that many milestones."""
     return f"plan-{milestones}"
 
 
-@transaction.atomic
-def make_plan(milestones: int) -> Plan:
-    """A ten-year plan with that many milestones, a multiple of 10, not reported on."""
+def slug_of_year(milestones: int) -> str:
+    """The slug of the plan of one year with that many milestones."""
+    return f"year-{milestones}"
+
+
+def make_plan(slug: str, milestones: int, starts: date, years: int) -> Plan:
+    """A plan with that many milestones, a multiple of 10, due at the ends of its quarters; not reported on."""
     area, _made = Area.objects.get_or_create(slug="all", defaults={"name": "Whole area"})
     owner, _made = Group.objects.get_or_create(slug="board", defaults={"name": "Board", "kind": GroupKind.STRATEGIC})
     lead, _made = User.objects.get_or_create(
@@ -119,9 +123,9 @@ def make_plan(milestones: int) -> Plan:
     )
     plan = Plan.objects.create(
         title=f"Plan of {milestones} milestones",
-        slug=slug_of(milestones),
-        starts=date(2009, 4, 1),
-        ends=date(2019, 3, 31),
+        slug=slug,
+        starts=starts,
+        ends=date(starts.year + years, 3, 31),
         area=area,
         owner=owner,
         state=Plan.State.ACTIVE,
@@ -131,22 +135,30 @@ def make_plan(milestones: int) -> Plan:
     run(ACTIONS, plan=plan.pk, count=actions, lead=lead.pk)
     first = plan.actions.order_by("id").values_list("id", flat=True)[0]
     run(LINKS, plan=plan.pk, first=first, per=ACTIONS_PER_OUTCOME)
-    run(MILESTONES, plan=plan.pk)
+    run(MILESTONES, plan=plan.pk, first_due=date(starts.year, 6, 30), quarters=4 * years)
     return plan
 
 
 @transaction.atomic
 def fill(sizes: Sizes, step: Step) -> None:
-    """A plan of each size, an update of each milestone in every quarter, and fresh statistics for the planner."""
-    plans = [make_plan(milestones) for milestones in sizes.plans]
+    """A ten-year plan of each size and one of its last year, each milestone updated in every quarter; statistics."""
+    last_year = date(quarter_end(sizes.quarters - 1).year - 1, 4, 1)
+    plans = [make_plan(slug_of(size), size, date(2009, 4, 1), 10) for size in sizes.plans]
+    plans.append(make_plan(slug_of_year(sizes.report), sizes.report, last_year, 1))
     with indexed_afterwards():
         for number in range(sizes.quarters):
             step(f"Filling a database: quarter {number + 1} of {sizes.quarters}")
-            day = quarter_end(number)
             for plan in plans:
-                run(UPDATES, plan=plan.pk, quarter=number + 1, as_at=day, recorded=f"{day} 12:00:00+00:00")
+                report(plan, quarter_end(number))
         step("Filling a database: building indexes")
     analyse()
+
+
+def report(plan: Plan, day: date) -> None:
+    """An update of every milestone of a plan, where it has begun. Progress grows from quarter to quarter."""
+    quarter = 4 * (day.year - plan.starts.year) + (day.month - plan.starts.month + 1) // 3
+    if day > plan.starts:
+        run(UPDATES, plan=plan.pk, quarter=quarter, as_at=day, recorded=f"{day} 12:00:00+00:00")
 
 
 def analyse() -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
 from itertools import count
 
+from django.db import connection
 from xlsxwriter import Workbook
 
-from bench.measured import Measured, Step, seconds, side_by_side, times
+from bench.measured import Measured, Step, clock_of, seconds, side_by_side, times
 from bench.sizes import Sizes
 from fingerpost.documents.readers import read_with_warnings
 from fingerpost.intake.importing import Wanted, bring_in, understand
@@ -59,17 +59,18 @@ def measure(sizes: Sizes, step: Step) -> Measured:
     step(f"Writing spreadsheets of {sizes.sheet:,} rows")
     rounds = min(3, sizes.rounds)
     files = [workbook(sizes.sheet, f"Plan from sheet {number}") for number in range(rounds)]
+    clock = clock_of(connection.vendor)
     turns = {"read": count(), "whole": count()}
     parts: dict[str, list[float]] = {"understand": [], "store": []}
 
     def whole() -> None:
-        started = time.perf_counter()
+        started = clock()
         number = next(turns["whole"])
         reading = understand(name=f"sheet-{number}.xlsx", content=files[number])
-        understood = time.perf_counter()
+        understood = clock()
         done = bring_in(reading, Wanted(as_at=DAY))
         parts["understand"].append(understood - started)
-        parts["store"].append(time.perf_counter() - understood)
+        parts["store"].append(clock() - understood)
         if done.found.counts.get("new", 0) < sizes.sheet:
             raise AssertionError(f"only {done.found.counts} of {sizes.sheet} rows came in")
 

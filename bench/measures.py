@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bench import importing, pages, rollup
+from bench import importing, pages, papers, rollup
 from bench.filling import fill
 from bench.measured import Measured, Step
 from bench.sizes import Sizes
@@ -12,9 +12,10 @@ from bench.sizes import Sizes
 MEASURES: dict[str, Callable[[Sizes, Step], Measured]] = {
     "roll-up": rollup.measure,
     "pages": pages.measure,
+    "papers": papers.measure,
     "import": importing.measure,
 }
-FILLED = {"roll-up", "pages"}  # those that need plans in the database
+FILLED = {"roll-up", "pages", "papers"}  # those that need plans in the database
 
 
 def run(sizes: Sizes, names: list[str], step: Step) -> list[Measured]:

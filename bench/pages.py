@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bench.filling import slug_of
+from bench.filling import quarter_end, slug_of
 from bench.measured import Measured, Step, seconds, side_by_side
 from bench.sizes import Sizes
+from fingerpost.core.periods import Period
+from fingerpost.papers.making import Wanted, content_of
 from fingerpost.people.models import User
 from fingerpost.plans.models import ActionOutcome, Plan
 
@@ -28,13 +33,29 @@ def addresses(plan: Plan) -> dict[str, str]:
     }
 
 
-def queries_of(client: Client, address: str) -> int:
-    """How many queries a page takes; it must be there. Also warms it up for the timing."""
-    client.get(address)
+def visits(client: Client, plan: Plan, day: date) -> dict[str, Callable[[], object]]:
+    """Each page as a call that raises where it is not there, and the report of an outcome in its last quarter."""
+
+    def visit(address: str) -> Callable[[], object]:
+        def get() -> object:
+            response = client.get(address)
+            if response.status_code != 200:
+                raise AssertionError(f"{address} answers {response.status_code}")
+            return response
+
+        return get
+
+    outcome = plan.outcomes.order_by("id")[plan.outcomes.count() // 2]
+    wanted = Wanted(kind="milestones", plan=plan, period=Period.containing(day), outcome=outcome)
+    pages: dict[str, Callable[[], object]] = {page: visit(address) for page, address in addresses(plan).items()}
+    return {**pages, "Milestones report of an outcome": lambda: content_of(wanted, "html")}
+
+
+def queries_of(run: Callable[[], object]) -> int:
+    """How many queries a page takes, once it is warm."""
+    run()
     with CaptureQueriesContext(connection) as queries:
-        response = client.get(address)
-    if response.status_code != 200:
-        raise AssertionError(f"{address} answers {response.status_code}")
+        run()
     return len(queries)
 
 
@@ -42,16 +63,17 @@ def measure(sizes: Sizes, step: Step) -> Measured:
     client = Client()
     client.force_login(User.objects.get(slug="lead"))
     plans = Plan.objects.in_bulk([slug_of(size) for size in sizes.plans], field_name="slug")
-    found = {size: addresses(plans[slug_of(size)]) for size in sizes.plans}
+    day = quarter_end(sizes.quarters - 1)
+    found = {size: visits(client, plans[slug_of(size)], day) for size in sizes.plans}
     figures: dict[str, float] = {}
     rows = []
     for page in found[sizes.plans[0]]:
         counts = []
         for size in sizes.plans:
             step(f"{page}, {size:,} milestones")
-            counts.append(queries_of(client, found[size][page]))
+            counts.append(queries_of(found[size][page]))
             figures[f"{page} queries at {size}"] = counts[-1]
-        runs = {str(size): lambda address=found[size][page]: client.get(address) for size in sizes.plans}
+        runs = {str(size): found[size][page] for size in sizes.plans}
         taken = side_by_side(sizes.rounds, **runs)
         figures |= {f"{page} at {size}": taken[str(size)] for size in sizes.plans}
         said = str(counts[0]) if len(set(counts)) == 1 else " / ".join(map(str, counts))

@@ -24,7 +24,8 @@ def machine() -> str:
         else:
             cursor.execute("SELECT 'PostgreSQL ' || split_part(current_setting('server_version'), ' ', 1)")
         database = cursor.fetchone()[0]
-    return f"{os.cpu_count()} cores, Python {platform.python_version()}, {database}"
+    time = "processor time" if connection.vendor == "sqlite" else "time on the wall"
+    return f"{os.cpu_count()} cores, Python {platform.python_version()}, {database}; seconds are {time}"
 
 
 def printed(measured: Measured, console: Console) -> None:

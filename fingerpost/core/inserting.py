@@ -50,14 +50,8 @@ def reserve_keys(model: type[models.Model], count: int) -> list[int]:
         return list(range(first, first + count))
 
 
-def insert_many(model: type[models.Model], rows: Iterable[models.Model]) -> None:
-    """Insert unsaved rows, which do not learn their keys, within a transaction."""
-    columns = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
-    insert_values(model, columns, ([getattr(row, name) for name in columns] for row in rows))
-
-
 def insert_values(model: type[models.Model], attributes: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """The same for rows that are not model instances: their values in the order of `attributes` ("plan_id")."""
+    """Insert rows, which do not learn their keys, within a transaction: values in the order of `attributes`."""
     fields = {field.attname: field for field in model._meta.concrete_fields}
     columns = [fields[name] for name in attributes]
     quote = connection.ops.quote_name

@@ -10,7 +10,14 @@ from bench.measured import Measured, side_by_side
 from bench.measures import MEASURES, run
 from bench.sizes import QUICK
 
-PAGES = ["Plan overview", "Milestones of the plan", "Outcome", "Key action", "Milestone"]
+PAGES = [
+    "Plan overview",
+    "Milestones of the plan",
+    "Outcome",
+    "Key action",
+    "Milestone",
+    "Milestones report of an outcome",
+]
 
 
 @pytest.mark.django_db
