@@ -82,6 +82,8 @@ def indexed_afterwards() -> Iterator[None]:
         for name, _definition in kept:
             cursor.execute(f'DROP INDEX "{name}"')
         yield
+        if connection.vendor == "postgresql":  # deferred checks of foreign keys stand in the way of an index
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for _name, definition in kept:
             cursor.execute(definition)
 

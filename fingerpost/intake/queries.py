@@ -19,7 +19,7 @@ from fingerpost.intake.facts_json import unpack
 from fingerpost.intake.matching import normal
 from fingerpost.intake.models import Import, Provenance
 from fingerpost.intake.source_lines import SourceLine, load
-from fingerpost.intake.words import field_words, status_words
+from fingerpost.intake.words import FIELDS, field_words, status_words
 from fingerpost.people.models import User
 from fingerpost.people.roles import may
 from fingerpost.plans.models import Action, Milestone, Plan
@@ -162,7 +162,7 @@ def traces_of(thing: Milestone | Action) -> list[Trace]:
     return [
         Trace(found.source, found.place_words, field, words, f"{found.item}-{field}")
         for found in provenance_of(thing)
-        for field, words in found.words.items()
+        for field, words in sorted(found.words.items(), key=lambda entry: FIELDS.index(entry[0]))
     ]
 
 

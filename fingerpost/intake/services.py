@@ -184,7 +184,7 @@ def apply(
     does not say its day. `expected` is the fingerprint of the difference that a person saw: where it no longer
     holds, `Refused` is raised. Applying twice changes nothing the second time.
     """
-    source = Import.objects.select_for_update().select_related("plan").get(pk=source.pk)
+    source = Import.objects.select_for_update(of=("self",)).select_related("plan").get(pk=source.pk)
     plan = plan or source.plan
     refuse_if(rules.why_not_apply(by, source, plan))
     facts = facts_of(source)

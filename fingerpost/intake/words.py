@@ -21,6 +21,12 @@ def status_words(status: str) -> str:
     }[status]
 
 
+# In the order in which they are shown; PostgreSQL does not keep that of the keys of a JSON object.
+FIELDS = (
+    "title", "theme", "outcome", "action", "quarter", "due", "by_when", "progress", "note", "stated_percent", "summary",
+)  # fmt: skip
+
+
 def field_words(name: str) -> str:
     return {
         "title": _("Title"),

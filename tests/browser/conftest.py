@@ -5,7 +5,7 @@
         axe(page)                                     # WCAG A and AA, wide and at 320 pixels without sideways scrolling
         screenshot(page, "plan")                      # build/screenshots/plan.png and plan-phone.png
 
-With FINGERPOST_SCREENSHOTS=1 the pictures go to docs/screenshots, save those taken with documented=False.
+Pictures taken with documented=True go to docs/screenshots where FINGERPOST_SCREENSHOTS=1 says so.
 With FINGERPOST_REQUIRE_BROWSER=1 a missing browser is a failure, else a reason to skip.
 """
 
@@ -159,13 +159,14 @@ def axe() -> Axe:
 
 @pytest.fixture
 def screenshot() -> Screenshot:
-    """Pictures of the whole page, wide and as on a phone."""
+    """Pictures of the whole page, wide and as on a phone; for the documentation, of the first screen."""
 
-    def take(page: Page, name: str, *, documented: bool = True) -> None:
+    def take(page: Page, name: str, *, documented: bool = False) -> None:
         folder = PICTURES if documented else UNDOCUMENTED
         folder.mkdir(parents=True, exist_ok=True)
         for size, suffix in [(PHONE, "-phone"), (WIDE, "")]:
             page.set_viewport_size(size)
-            page.screenshot(path=folder / f"{name}{suffix}.png", full_page=True, animations="disabled")
+            path = folder / f"{name}{suffix}.png"
+            page.screenshot(path=path, full_page=not documented, animations="disabled")
 
     return take

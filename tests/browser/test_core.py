@@ -14,7 +14,7 @@ from tests.browser.conftest import Axe, Screenshot, Visit, sideways, violations
 def test_pages_for_anybody_are_accessible(address: str, visit: Visit, axe: Axe, screenshot: Screenshot) -> None:
     page = visit(address)
     axe(page)
-    screenshot(page, address.strip("/").replace("/", "-"), documented=address == "/accounts/login/")
+    screenshot(page, address.strip("/").replace("/", "-"))
 
 
 @pytest.mark.parametrize("address", ["/gallery/", "/gallery/?errors"])
@@ -23,7 +23,7 @@ def test_every_component_is_accessible(
 ) -> None:
     page = visit(address, coordinator)
     axe(page)
-    screenshot(page, "gallery-errors" if "errors" in address else "gallery", documented=False)
+    screenshot(page, "gallery-errors" if "errors" in address else "gallery")
 
 
 def test_axe_and_the_narrow_screen_find_what_is_wrong(page: Page) -> None:
