@@ -70,6 +70,7 @@ def progress_chart(nodes: Sequence[OutcomeRollUp]) -> Figure:
             "percent": whole_percent(node.percent or Decimal(0)),
             "words": percent_words(node.percent),
             "expected": node.expected_shown,
+            "words_at": words_at(node),
         }
         for name, node in zip(names, nodes, strict=True)
     ]
@@ -82,7 +83,7 @@ def progress_chart(nodes: Sequence[OutcomeRollUp]) -> Figure:
         {"mark": time, "encoding": {"x": {**x, "field": "expected"}}},
         {
             "mark": {"type": "text", "align": "left", "dx": 6},
-            "encoding": {"x": {**x, "field": "percent"}, "text": {"field": "words"}},
+            "encoding": {"x": {**x, "field": "words_at"}, "text": {"field": "words"}},
         },
     ]
     table = Table(
@@ -96,6 +97,12 @@ def progress_chart(nodes: Sequence[OutcomeRollUp]) -> Figure:
     alt = _("Bars of the progress of each outcome: %(said)s.") % {"said": said}
     caption = _("Progress by outcome. The upright mark shows how much of the time has elapsed.")
     return Figure(chart(values, names, layers), alt, caption, table)
+
+
+def words_at(node: OutcomeRollUp) -> int:
+    """Where a bar's figure begins: behind the bar, and behind the mark where that would cross the figure."""
+    percent, expected = whole_percent(node.percent or Decimal(0)), node.expected_shown or 0
+    return expected if 0 <= expected - percent < 14 else percent
 
 
 def chart(values: list[dict[str, Any]], names: Sequence[str], layers: list[dict[str, Any]]) -> dict[str, Any]:

@@ -56,6 +56,8 @@ class NarrowForm(forms.Form):
 class PaperForm(NarrowForm):
     """The whole choice; periods that have begun are offered."""
 
+    all_optional = True
+
     kind = forms.ChoiceField(label=gettext_lazy("Paper"), widget=forms.RadioSelect)
     period = forms.ChoiceField(label=gettext_lazy("Period"))
     format = forms.ChoiceField(label=gettext_lazy("How you want it"), required=False)
