@@ -41,6 +41,11 @@ ACTS = {
     "deactivate": gettext_lazy("made inactive"),
     "reactivate": gettext_lazy("made active again"),
     "invite": gettext_lazy("invited to sign in"),
+    "set-password": gettext_lazy("given a password"),
+    "abandon": gettext_lazy("abandoned"),
+    "apply": gettext_lazy("applied"),
+    "read": gettext_lazy("read"),
+    "choose": gettext_lazy("sorted out"),
     "join": gettext_lazy("given a member"),
     "leave": gettext_lazy("left by a member"),
     "chair": gettext_lazy("given a chair"),
@@ -57,6 +62,7 @@ KINDS = {
     "group": gettext_lazy("Group"),
     "organisation": gettext_lazy("Organisation"),
     "area": gettext_lazy("Area"),
+    "import": gettext_lazy("Import"),
 }
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from fingerpost.core import audit
 from fingerpost.core.refusals import refuse_if
 from fingerpost.demo.people import make_people
 from fingerpost.demo.plans import make_plans
 from fingerpost.people.models import Role, User
+from fingerpost.people.services import set_password
 from fingerpost.plans.models import Plan
 
 SIGN_INS = {
@@ -55,9 +55,7 @@ def fill() -> Demo:
         people = make_people()
         make_plans(people)
         for person in User.objects.filter(email__in=SIGN_INS.values()):
-            person.set_password(password)
-            person.save(update_fields=["password"])
-            audit.record("user.set-password", person, by=None, reason="The demo's sign-in")
+            set_password(person, password, by=None)
     return Demo(made=True, password=password)
 
 
