@@ -167,7 +167,7 @@ def table(group: Group) -> Table:
     columns = (
         Column(_("Milestone"), width=32),
         Column(_("Lead officer"), width=14),
-        Column(_("Due date"), "date", width=18),
+        Column(_("Due date"), "date", width=13),
         Column(_("What is wrong"), width=24),
         Column(_("Progress"), "percent", width=16),
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
+from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from fingerpost.core.words import day_words
 from fingerpost.documents.model import Cell, Paragraph, Progress, paragraph, text_cell
@@ -32,7 +35,12 @@ def due_cell(row: MilestoneRow) -> Cell:
     """The day, or the words that stand for one ("Ongoing")."""
     if row.due is None:
         return text_cell(row.by_when or _("No date"))
-    return Cell((paragraph(day_words(row.due)),), value=row.due)
+    return Cell((paragraph(short_day(row.due)),), value=row.due)
+
+
+def short_day(day: date) -> str:
+    """ "30 Sep 2009": fits on one line of a narrow column."""
+    return formats.date_format(day, pgettext("format of a date in a table", "j M Y"))
 
 
 def note_cell(row: MilestoneRow) -> Cell:

@@ -178,8 +178,8 @@ def stated_blocks(action: ActionRollUp) -> Iterator[Paragraph]:
 def milestone_table(rows: list[MilestoneRow], name: str) -> Table:
     columns = (
         Column(name, width=30),
-        Column(_("Due date"), "date", width=18),
-        Column(_("Note"), width=36),
+        Column(_("Due date"), "date", width=13),
+        Column(_("Note"), width=40),
         Column(_("Progress"), "percent", width=16),
     )
     lines = tuple(Row((title_cell(row), due_cell(row), note_cell(row), progress_cell(row))) for row in rows)

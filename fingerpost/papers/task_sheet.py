@@ -121,7 +121,7 @@ def sheets_of(people: Sheets) -> Iterator[Block]:
 def table(rows: list[MilestoneRow]) -> Table:
     columns = (
         Column(_("Milestone"), width=26),
-        Column(_("Due date"), "date", width=18),
+        Column(_("Due date"), "date", width=13),
         Column(_("What was said last"), width=26),
         Column(_("Progress"), "percent", width=14),
         Column(_("Note"), width=26),

@@ -70,7 +70,7 @@ def test_exceptions_are_grouped_the_most_overdue_first(action: Action) -> None:
 def test_each_exception_says_what_is_wrong(action: Action) -> None:
     overdue, slipped, unheard = table_rows(exception_report(troubled(action), period=Q2))
     assert overdue[0] == [
-        "A quarter late\nWiden learning", "Ann Lead", "30 June 2009", "92 days overdue", "60%\nSome progress"
+        "A quarter late\nWiden learning", "Ann Lead", "30 Jun 2009", "92 days overdue", "60%\nSome progress"
     ]  # fmt: skip
     assert [row[3] for row in overdue[1:]] == [
         "61 days overdue\nNo update received",
