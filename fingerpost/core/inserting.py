@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import islice
 from json import JSONEncoder
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -29,7 +30,8 @@ def create_many(model: type[Row], rows: Sequence[Row]) -> Sequence[Row]:
             for row in rows:
                 setattr(row, field.attname, now)
     columns = [field.attname for field in model._meta.concrete_fields]
-    insert_values(model, columns, ([getattr(row, name) for name in columns] for row in rows))
+    values = itemgetter(*columns)
+    insert_values(model, columns, (values(row.__dict__) for row in rows))
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
     return rows

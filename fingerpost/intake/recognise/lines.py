@@ -92,7 +92,8 @@ Item: TypeAlias = Line | Grid
 
 def squeeze(text: str) -> str:
     """Single spaces, none at the ends."""
-    return " ".join(text.translate(UNSEEN).split())
+    seen = text if text.isascii() else text.translate(UNSEEN)
+    return " ".join(seen.split())
 
 
 def flow(document: Document) -> list[Item]:
