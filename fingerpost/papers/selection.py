@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -15,6 +15,7 @@ from fingerpost.core.refusals import Refused
 from fingerpost.people.models import User
 from fingerpost.plans.models import Outcome, Plan
 from fingerpost.reporting.filters import Filters
+from fingerpost.reporting.list_scopes import scope_of_outcome
 from fingerpost.reporting.milestone_row import MilestoneRow
 from fingerpost.reporting.moment import Moment
 from fingerpost.reporting.queries import milestones_as_at
@@ -129,8 +130,11 @@ def read(selection: Selection) -> Contents:
     whole = roll_up(plan, as_at=selection.day, period=selection.period)
     due_to = selection.period.end if selection.scope == "due" else None
     filters = Filters(lead=lead.pk if lead else None, this_year=True, due_to=due_to)
+    listed = milestones_as_at(plan, as_at=selection.day, period=selection.period, filters=filters)
+    if selection.outcome:  # the rest of a large plan need not be read
+        listed = replace(listed, scope=scope_of_outcome(selection.outcome.pk))
     rows: dict[int, list[MilestoneRow]] = {}
-    for row in milestones_as_at(plan, as_at=selection.day, period=selection.period, filters=filters):
+    for row in listed:
         rows.setdefault(row.action_id, []).append(row)
     return Contents(selection, whole, tuple(sections(whole, selection, rows)), rows)
 
