@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from fingerpost.checks.facts import PlanFacts
+from fingerpost.checks.facts import OutcomeFacts, PlanFacts
 from fingerpost.core.periods import Period
 from fingerpost.documents.readers import read
 from fingerpost.documents.writers import FORMATS, write
@@ -56,3 +56,9 @@ def test_the_report_reported_again_has_every_row_as_it_came_in(format: str) -> N
     assert found.plan.as_at == date(2009, 9, 30)
     assert rows_of(found.plan) == expected_rows()
     assert notes_of(found.plan) == notes_of(came_in)
+    titles = [title for outcome in found.plan.outcomes for title in (outcome.title, *actions_of(outcome))]
+    assert [text for text, _place in found.plan.listed] in ([], titles)  # a spreadsheet has no contents
+
+
+def actions_of(outcome: OutcomeFacts) -> list[str]:
+    return [action.title for action in outcome.actions]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -65,7 +66,17 @@ def plan_from(events: Iterable[Event], title: str, findings: Findings, *, titled
     opening = [*preamble, *sections[0].before] if contents else sections[0].before
     opening = opening or [line for line in runs[0].said if line.level and line.level == shape.title_level]
     name, as_at = _title(opening, title, titled=titled and bool(title))
-    return PlanFacts(title=name, as_at=as_at, outcomes=building.outcomes(), listed=listed), after
+    outcomes = building.outcomes()
+    listed = tuple((without_page(text, outcomes), place) for text, place in listed)
+    return PlanFacts(title=name, as_at=as_at, outcomes=outcomes, listed=listed), after
+
+
+def without_page(entry: str, outcomes: Sequence[OutcomeFacts]) -> str:
+    """An entry of the contents without its number and its page, where what is left is a title of the report."""
+    titles = {key(outcome.title) for outcome in outcomes}
+    titles |= {key(action.title) for outcome in outcomes for action in outcome.actions}
+    bare = re.sub(r"^\d{1,3}\s+(?=\D)", "", re.sub(r"(?<=\S)\s+\d{1,4}$", "", entry))
+    return bare if key(entry) not in titles and key(bare) in titles else entry
 
 
 def _runs(events: Iterable[Event]) -> tuple[list[_Run], list[Line]]:

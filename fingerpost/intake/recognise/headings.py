@@ -284,7 +284,8 @@ def split_contents(run: Sequence[Line], later: Sequence[Sequence[Line]]) -> tupl
     while end < len(run) and not _ends_contents(run, start, end):
         end += 1
     openings = {key(lines[0].text) for said in later if len(lines := _candidates(_after_navigation(said))[0]) > 2}
-    if end > start + 2 and not run[end - 1].contents and key(run[end - 1].text) in openings:
+    is_entry = run[end - 1].contents or run[end - 1].link
+    if end > start + 2 and not is_entry and key(run[end - 1].text) in openings:
         end -= 1
     return list(run[:start]), [_entry(line) for line in run[start + 1 : end]], list(run[end:])
 
