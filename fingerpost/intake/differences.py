@@ -198,7 +198,11 @@ class _Comparison:
         ]
         moved = self._moved("outcome", parent, known.outcome, self.known_outcomes)
         changes = (*self._wording(known.title, found.title), *moved, *said)
-        again = not said and (found.stated_percent is not None or bool(found.summary)) and known.said_on != self.as_at
+        again = (
+            not said
+            and (hundredths(found.stated_percent) is not None or bool(found.summary.strip()))
+            and known.said_on != self.as_at
+        )
         return self._judged(replace(item, changes=changes, says_again=again), match)
 
     def _milestone(self, key: str, parent: str, found: MilestoneFacts) -> Item:
@@ -274,8 +278,9 @@ def _key(parent: str, number: int) -> str:
 
 
 def _titled(one: Any) -> Titled:
-    title = one.title.strip()
-    return Titled(title, one.due) if isinstance(one, MilestoneFacts | KnownMilestone) else Titled(title)
+    """With what tells apart things of the same title: the due date of milestones, the theme of outcomes."""
+    hint = getattr(one, "due", None) or getattr(one, "theme", "").strip()[:200] or None
+    return Titled(one.title.strip(), hint)
 
 
 def _said(field: str, before: Any, after: Any) -> list[Change]:
