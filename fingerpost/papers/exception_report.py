@@ -89,7 +89,7 @@ def groups(rows: list[MilestoneRow]) -> list[Group]:
             "overdue",
             _("Overdue"),
             _("Due by the day of this report, and not complete."),
-            overdue,
+            lambda row: row.is_overdue,
         ),
         (
             "slipped",
@@ -119,15 +119,9 @@ def was_put_off(row: MilestoneRow) -> bool:
     return row.original_due is not None and (row.due is None or row.due > row.original_due)
 
 
-def overdue(row: MilestoneRow) -> bool:
-    """What is due on the very day counts too: the report speaks of the end of it."""
-    is_open = row.state == MilestoneState.ACTIVE and row.standing != Standing.COMPLETE
-    return is_open and row.due is not None and row.due <= row.as_at
-
-
 def slipped(row: MilestoneRow) -> bool:
     is_open = row.state == MilestoneState.ACTIVE and row.standing != Standing.COMPLETE
-    return is_open and not overdue(row) and (was_put_off(row) or row.band in SLIPPING)
+    return is_open and not row.is_overdue and (was_put_off(row) or row.band in SLIPPING)
 
 
 def opening(chosen: Selection, parts: list[Group], total: int) -> Iterator[Block]:
@@ -189,13 +183,13 @@ def lead_cell(row: MilestoneRow) -> Cell:
 
 def reasons(row: MilestoneRow) -> Iterator[str]:
     """Everything that is wrong with a milestone, one sentence each."""
-    if overdue(row) and row.due:
+    if row.is_overdue and row.due:
         days = (row.as_at - row.due).days
         words = ngettext("%(count)d day overdue", "%(count)d days overdue", days) % {"count": days}
         yield words if days else _("Due on the day of this report")
     if was_put_off(row):
         yield _("First due %(date)s") % {"date": day_words(row.original_due)}
-    if not overdue(row) and row.band in SLIPPING:
+    if not row.is_overdue and row.band in SLIPPING:
         expected = {"band": row.band.label, "expected": row.expected and int(row.expected)}
         yield _("%(band)s: by time, %(expected)s%% could be expected") % expected
     if row.standing == Standing.NO_UPDATE:
@@ -222,7 +216,7 @@ def flat(parts: list[Group]) -> Table:
 
 
 def flat_row(group: Group, row: MilestoneRow) -> Row:
-    days = number_cell((row.as_at - row.due).days) if overdue(row) and row.due else Cell()
+    days = number_cell((row.as_at - row.due).days) if row.is_overdue and row.due else Cell()
     first = Cell((paragraph(day_words(row.original_due)),), value=row.original_due) if row.original_due else Cell()
     progress: Decimal | None = known_progress(row)
     return Row(

@@ -65,7 +65,7 @@ judged AS MATERIALIZED (
         (f.due IS NOT NULL AND f.due <= %(until)s) AS is_due,
         (f.progress IS NULL AND f.due IS NOT NULL AND f.due <= %(as_at)s
             AND f.state NOT IN ('cancelled', 'merged')) AS is_blank,
-        (f.state = 'active' AND f.due IS NOT NULL AND f.due < %(as_at)s
+        (f.state = 'active' AND f.due IS NOT NULL AND f.due <= %(missed_until)s
             AND (f.progress IS NULL OR f.progress < 10000)) AS is_overdue,
         (f.due <> f.original_due OR (f.due IS NULL) <> (f.original_due IS NULL)) AS is_moved,
         CASE

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
 from django.db import connection
+from django.utils import timezone
 
 from fingerpost.core.periods import Period
 
@@ -46,12 +47,18 @@ class Moment:
         return self.period.end if self.period else self.as_at
 
     @property
+    def missed_until(self) -> date:
+        """The last day whose milestones are overdue where not complete: a past day is over, today is not."""
+        return min(self.as_at, timezone.localdate() - timedelta(days=1))
+
+    @property
     def params(self) -> dict[str, Any]:
         """The moment as parameters of the SQL in `as_at`, in the form that the database at hand compares."""
         day, ops = connection.ops.adapt_datefield_value, connection.ops
         quarter = Period.containing(self.as_at)
         return {
             "as_at": day(self.as_at),
+            "missed_until": day(self.missed_until),
             "until": day(self.until),
             "fresh_from": day(self.fresh_from or (self.period.start if self.period else date.min)),
             "quarter": day(quarter.start),

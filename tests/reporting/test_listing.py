@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from fingerpost.core.periods import Period
@@ -47,12 +48,21 @@ def test_a_row_says_how_a_milestone_stands() -> None:
         Decimal("33.33"), date(2009, 6, 30), "Begun", date(2009, 6, 30), date(2009, 8, 1), True,
     )  # fmt: skip
     assert (row.standing, row.is_due, row.is_overdue, row.in_year, row.is_blank) == (
-        Standing.WILL_NOT_COMPLETE, True, False, True, False,
+        Standing.WILL_NOT_COMPLETE, True, True, True, False,
     )  # fmt: skip
     assert (row.lead_name, row.action_slug, row.plan_slug, row.quantity_target, row.weight) == (
         "A. Lead", action.slug, action.plan.slug, 75, 2,
     )  # fmt: skip
     assert (row.outcome_title, row.theme) == (action.outcomes.get().title, None)
+
+
+def test_what_is_due_today_is_overdue_tomorrow() -> None:
+    today = timezone.localdate()
+    plan = factories.make_plan(starts=today - timedelta(days=90), ends=today + timedelta(days=90))
+    action = factories.make_action(factories.make_outcome(plan))
+    milestones = [factories.make_milestone(action, due=today - timedelta(days=days)) for days in (0, 1)]
+    found = [milestone_as_at(milestone, Moment(today)).is_overdue for milestone in milestones]
+    assert found == [False, True]
 
 
 def test_a_milestone_never_reported_on_has_no_progress() -> None:
@@ -176,8 +186,8 @@ def plan_to_filter() -> Action:
         (DAY, {"status": "not-due"}, ["later", "december", "undated"]),
         (DAY, {"status": "cancelled"}, ["cut"]),
         (DAY, {"status": "carried-forward"}, ["carried"]),
-        (DAY, {"status": "overdue"}, []),
-        (date(2009, 10, 1), {"status": "overdue"}, ["none", "some", "well", "silent"]),
+        (date(2009, 9, 29), {"status": "overdue"}, []),
+        (DAY, {"status": "overdue"}, ["none", "some", "well", "silent"]),
         (DAY, {"status": "due-this-quarter"}, ["none", "some", "well", "done", "silent"]),
         (DAY, {"status": "moved"}, ["december"]),
         (DAY, {"due_from": date(2009, 10, 1)}, ["later", "december"]),
