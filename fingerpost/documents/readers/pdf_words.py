@@ -136,7 +136,7 @@ def passages(lines: list[Line], right: float) -> list[Passage]:
     for line in lines:
         gap = above is not None and (line.top - above.top > 1.35 * pitch or above.top > line.top)
         if above is not None and found and not gap and _goes_on(above, line, right):
-            found[-1].text += ("" if _hyphenated(found[-1].text) else " ") + line.text
+            found[-1].text += ("" if _parted(found[-1].text, line.text) else " ") + line.text
         else:
             found.append(Passage(line.text, line, gap or above is None))
         above = line
@@ -153,9 +153,14 @@ def _pitch(lines: list[Line]) -> float:
 def _goes_on(above: Line, line: Line, right: float) -> bool:
     if BULLET.match(line.text) or abs(above.size - line.size) > 0.12 * above.size:
         return False
+    if _parted(above.text, line.text) and not line.text[0].isupper():
+        return True
     first = line.words[0]
     return above.right + (first.right - first.left) + 0.2 * first.size > right - 0.5
 
 
-def _hyphenated(text: str) -> bool:
-    return len(text) > 1 and text[-1] in "-/" and text[-2].isalpha()
+def _parted(text: str, following: str) -> bool:
+    """Whether a line broke after a hyphen or slash within a word, or within figures such as a date's."""
+    if len(text) < 2 or text[-1] not in "-/":
+        return False
+    return text[-2].isalpha() or (text[-2].isdecimal() and following[0].isdecimal())

@@ -13,6 +13,7 @@ from .columns import Role
 from .events import Event, Findings, RawRow, Said, clipped
 from .headers import Columns, bare_number, columns_of, is_heading_row
 from .lines import Grid, GridCell, GridRow, Line
+from .page_breaks import whole_headings, whole_rows
 from .quarters import quarter_label
 from .words import is_summary, label_of
 
@@ -40,6 +41,7 @@ class GridReader:
 
     def read(self, grid: Grid, *, at_end: bool) -> Iterator[Event]:
         """Milestones, and what headings and rows across the table say."""
+        grid = whole_headings(grid)
         found = columns_of(grid, self.columns, self.findings)
         if found is None:
             yield from self._words(grid)
@@ -47,6 +49,7 @@ class GridReader:
         if found[1]:
             self.carried = {}
         self.columns, start = found
+        grid = whole_rows(grid, start, self.columns)
         yield from self._above(grid, start)
         waiting: RawRow | None = None
         for number in range(start, len(grid.rows)):
