@@ -15,6 +15,7 @@ from fingerpost.checks.facts import ActionFacts, MilestoneFacts, OutcomeFacts
 from fingerpost.core.inserting import insert_values
 from fingerpost.intake.choosing import Choice
 from fingerpost.intake.differences import Difference, Item, hundredths, says_something
+from fingerpost.intake.facts_json import pack_place
 from fingerpost.intake.found_words import said_words, structure_words
 from fingerpost.intake.models import Import, Provenance
 from fingerpost.people.models import User
@@ -219,9 +220,9 @@ class Applying:
         self, item: Item, row: Outcome | Action | Milestone | MilestoneUpdate | ActionUpdate, words: dict[str, str]
     ) -> None:
         """Remember where the words for a row were found."""
-        place = item.found.place.as_json() if item.found else {}
-        targets = (row.pk if type(row) is kind else None for kind in TARGETS)
-        self.written.append((self.source.pk, item.key, place, words, *targets))
+        place = pack_place(item.found.place) if item.found else {}
+        before, after = BLANKS[type(row)]
+        self.written.append((self.source.pk, item.key, place, words, *before, row.pk, *after))
 
 
 # a field of a difference -> the field of the stored row
@@ -234,6 +235,10 @@ TARGETS = {
     ActionUpdate: "action_update_id",
 }
 COLUMNS = ("source_id", "item", "place", "words", *TARGETS.values())
+# the nothing that stands before and after the one key among the targets
+BLANKS: dict[type[Any], tuple[tuple[None, ...], tuple[None, ...]]] = {
+    kind: ((None,) * place, (None,) * (len(TARGETS) - 1 - place)) for place, kind in enumerate(TARGETS)
+}
 
 
 def new_milestone(found: MilestoneFacts) -> NewMilestone:

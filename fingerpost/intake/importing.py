@@ -137,7 +137,8 @@ def _store(done: Done, by: User | None, step: Step) -> Done:
         new_plan, founded = _new_plan(done, by)
     source = services.keep(done.reading, by=by, plan=plan)
     step(_("Applying"))
-    applied = services.apply(source=source, plan=plan, new_plan=new_plan, as_at=done.as_at, by=by)
+    facts = services.named(done.reading.recognised.plan)
+    applied = services.apply(source=source, plan=plan, new_plan=new_plan, as_at=done.as_at, facts=facts, by=by)
     return replace(done, plan=applied.plan, written=applied.written, is_new=new_plan is not None, founded=founded)
 
 

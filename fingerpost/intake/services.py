@@ -177,17 +177,20 @@ def apply(
     choices: Choices | None = None,
     as_at: date | None = None,
     expected: str = "",
+    facts: PlanFacts | None = None,
 ) -> Applied:
     """Put an import into `plan`, or into a new one, in one transaction: all of it or nothing.
 
     `choices` is as in `Import.choices`; what it does not name is done as proposed. `as_at` is needed where the file
     does not say its day. `expected` is the fingerprint of the difference that a person saw: where it no longer
-    holds, `Refused` is raised. Applying twice changes nothing the second time.
+    holds, `Refused` is raised. `facts` are those of the import, where they are at hand. Applying twice changes
+    nothing the second time.
     """
-    source = Import.objects.select_for_update(of=("self",)).select_related("plan").get(pk=source.pk)
+    locked = Import.objects.select_for_update(of=("self",)).select_related("plan").defer("facts", "choices")
+    source = locked.get(pk=source.pk)
     plan = plan or source.plan
     refuse_if(rules.why_not_apply(by, source, plan))
-    facts = facts_of(source)
+    facts = facts or facts_of(source)
     doubts = doubts_in(facts, source.warnings)
     day = source.as_at or as_at
     if day is None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -66,14 +69,20 @@ def tidy(row: Model, new: Mapping[str, Any]) -> dict[str, Any]:
     if "title" in ready:
         refuse_if(rules.why_not_title(ready["title"], getattr(row._meta.get_field("title"), "max_length", 0)))
     for name, value in ready.items():
-        if isinstance(value, Model):
-            continue
-        try:
-            row._meta.get_field(name).clean(value, row)  # type: ignore[union-attr]
-        except ValidationError as error:
-            label = str(getattr(row._meta.get_field(name), "verbose_name", name)).capitalize()
-            raise Refused(f"{label}: {' '.join(error.messages)}") from error
+        if not isinstance(value, Model):
+            check_value(type(row), name, value)
     return ready
+
+
+@lru_cache(maxsize=2048)  # an import sets the same few dates and labels on thousands of rows
+def check_value(kind: type[Model], name: str, value: str | date | Decimal | int | None) -> None:
+    """Raises `Refused` where the column of a field, which is no relation, cannot hold a value."""
+    field = kind._meta.get_field(name)
+    try:
+        field.clean(value, None)  # type: ignore[union-attr]
+    except ValidationError as error:
+        label = str(getattr(field, "verbose_name", name)).capitalize()
+        raise Refused(f"{label}: {' '.join(error.messages)}") from error
 
 
 def record_new(row: Row, *, by: User | None, scope: str, reason: str = "", fields: Mapping[str, Any]) -> Row:
