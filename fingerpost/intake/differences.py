@@ -279,8 +279,9 @@ def _key(parent: str, number: int) -> str:
 
 def _titled(one: Any) -> Titled:
     """With what tells apart things of the same title: the due date of milestones, the theme of outcomes."""
-    hint = getattr(one, "due", None) or getattr(one, "theme", "").strip()[:200] or None
-    return Titled(one.title.strip(), hint)
+    if isinstance(one, MilestoneFacts | KnownMilestone):
+        return Titled(one.title.strip(), one.due)
+    return Titled(one.title.strip(), getattr(one, "theme", "").strip()[:200] or None)
 
 
 def _said(field: str, before: Any, after: Any) -> list[Change]:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from fingerpost.checks.facts import ActionFacts, MilestoneFacts, OutcomeFacts, PlanFacts
 from fingerpost.documents.model import NOWHERE, Place
 
 PLACE = ("page", "sheet", "table", "row", "column", "line", "paragraph")
+numbers_of = attrgetter(*PLACE)
 
 
 def pack(plan: PlanFacts) -> dict[str, Any]:
@@ -59,7 +61,7 @@ def unpack(packed: dict[str, Any]) -> PlanFacts:
 
 def pack_place(place: Place) -> dict[str, Any]:
     """Only the numbers that are known."""
-    return {name: value for name in PLACE if (value := getattr(place, name)) is not None}
+    return {name: value for name, value in zip(PLACE, numbers_of(place), strict=True) if value is not None}
 
 
 def unpack_place(packed: dict[str, Any]) -> Place:
