@@ -30,7 +30,7 @@ from fingerpost.intake.facts_json import pack
 from fingerpost.intake.models import Import
 from fingerpost.intake.queries import doubts_in, facts_of
 from fingerpost.intake.recognise import Recognised, recognise
-from fingerpost.intake.stored import EMPTY, stored_plan
+from fingerpost.intake.stored import stored_plan
 from fingerpost.people.models import Area, Group, User
 from fingerpost.plans import services as plans
 from fingerpost.plans.models import Plan
@@ -195,14 +195,8 @@ def apply(
     day = source.as_at or as_at
     if day is None:
         raise Refused(_("The file does not say which day it reports on. Give the day."))
-    if plan is None:
-        if new_plan is None:
-            raise Refused(_("Choose a plan, or say what the new plan is to be."))
-        plan = make_plan(new_plan, by=by)
-        found = difference(facts, EMPTY, as_at=day, doubts=doubts)
-    else:
-        plan = Plan.objects.select_for_update().get(pk=plan.pk)
-        found = difference(facts, stored_plan(plan, day), as_at=day, doubts=doubts)
+    plan = Plan.objects.select_for_update().get(pk=plan.pk) if plan else make_plan(new_plan, by=by)
+    found = difference(facts, stored_plan(plan, day), as_at=day, doubts=doubts)
     if expected and expected != found.fingerprint:
         raise Refused(_("The plan has changed since the preview was shown. Look at the preview again."))
     made = plan.state == Plan.State.DRAFT and source.plan_id is None and new_plan is not None
@@ -215,7 +209,9 @@ def apply(
     return Applied(plan, found, written)
 
 
-def make_plan(new: NewPlan, *, by: User | None) -> Plan:
+def make_plan(new: NewPlan | None, *, by: User | None) -> Plan:
+    if new is None:
+        raise Refused(_("Choose a plan, or say what the new plan is to be."))
     return plans.create_plan(title=new.title, starts=new.starts, ends=new.ends, area=new.area, owner=new.owner, by=by)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -77,19 +78,8 @@ def preview(request: SignedInRequest, slug: str) -> HttpResponse:
             messages.success(request, _("Your choices are kept. Nothing has been applied yet."))
             return redirect(request.get_full_path())
         if form is None or form.is_valid():
-            try:
-                services.apply(
-                    source=source,
-                    plan=shown.plan,
-                    new_plan=form.new_plan() if form else None,
-                    choices=source.choices["items"],
-                    as_at=shown.day,
-                    expected=request.POST.get("seen", ""),
-                    by=request.user,
-                )
-            except Refused as no:
-                refusal = no.reason
-            else:
+            refusal = why_not_applied(request, source, shown, form)
+            if not refusal:
                 return redirect("intake:result", slug)
         shown = asked_preview(request, source)
     compare = CompareForm(
@@ -102,6 +92,23 @@ def preview(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "intake/preview.html", context)
 
 
+def why_not_applied(request: SignedInRequest, source: Import, shown: Preview, form: NewPlanForm | None) -> str:
+    """Apply what was chosen; "" where that went well, else why nothing was stored."""
+    try:
+        services.apply(
+            source=source,
+            plan=shown.plan,
+            new_plan=form.new_plan() if form else None,
+            choices=source.choices["items"],
+            as_at=shown.day,
+            expected=request.POST.get("seen", ""),
+            by=request.user,
+        )
+    except Refused as refusal:
+        return refusal.reason
+    return ""
+
+
 def asked_preview(request: SignedInRequest, source: Import) -> Preview:
     """The preview that the address asks for: `plan` ("" for a new one), `as_at`, `page`, `show=all`."""
     plan: Plan | None = source.plan
@@ -112,7 +119,7 @@ def asked_preview(request: SignedInRequest, source: Import) -> Preview:
         plan = queries.likely_plan(source, request.user)
     try:
         day = DateField(required=False).clean(request.GET.get("as_at", ""))
-    except ValueError:
+    except ValidationError:
         day = None
     number, shows_all = request.GET.get("page", "1"), request.GET.get("show") == "all"
     return preview_of(source, plan, day=day, number=number, shows_all=shows_all)

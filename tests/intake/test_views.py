@@ -298,6 +298,23 @@ def test_the_preview_takes_as_many_queries_for_many_rows(
         coordinator_client.get(f"{reverse('intake:preview', args=[source.slug])}?plan={plan.slug}")
 
 
+def test_the_day_is_asked_where_the_file_does_not_say_it(coordinator_client: Client) -> None:
+    sheet = "Outcome,Key action,Milestone,Due date,Note,Progress\nWalk,Paths,Survey the paths,30/06/2009,Done.,100%\n"
+    source = services.receive(
+        name="steps.csv", content=sheet.encode() + b"Walk,Paths,Put up signs,30/09/2009,,20%\n", by=None
+    )
+    address = reverse("intake:preview", args=[source.slug])
+    shown = {
+        query: coordinator_client.get(address + query).context["preview"]
+        for query in ("", "?as_at=31/12/2009", "?as_at=never")
+    }
+    assert [one.day for one in shown.values()] == [date(2010, 3, 31), DECEMBER, date(2010, 3, 31)]
+    assert {one.day_is_given for one in shown.values()} == {False}
+    sent = {**ticks(source, coordinator_client, f"{address}?as_at=31/12/2009"), **details()}
+    coordinator_client.post(f"{address}?as_at=31/12/2009", sent)
+    assert set(MilestoneUpdate.objects.values_list("as_at", flat=True)) == {DECEMBER}
+
+
 def test_abandoning_puts_an_import_aside(coordinator_client: Client) -> None:
     source = received()
     answer = coordinator_client.post(reverse("intake:abandon", args=[source.slug]))
