@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from fingerpost.documents.model import Block, Document, Paragraph, Place, Table, Text
-from fingerpost.documents.readers import columns, pipes, tabs
+from fingerpost.documents.readers import columns, dated_columns, pipes, tabs
 from fingerpost.documents.readers.building import Tally, seen, titled
 from fingerpost.documents.readers.drawn import Finder, Found, as_table
 from fingerpost.documents.readers.encoding import lines_of
 from fingerpost.documents.readers.outcome import Doubts, Limits
 
-FINDERS: tuple[Finder, ...] = (pipes.find, tabs.find, columns.find)
+FINDERS: tuple[Finder, ...] = (pipes.find, tabs.find, dated_columns.find, columns.find)
 
 
 def read(text: str, doubts: Doubts, limits: Limits) -> Document:

@@ -20,6 +20,7 @@ from .leftovers import own_title, tell_leftovers, what_is_there
 from .lines import Item, Line, flow, with_whole_title
 from .redrawn import cards_in, redrawn
 from .result import Finding, Recognised
+from .unwrapped import unwrapped
 
 __all__ = ["Finding", "Recognised", "recognise"]
 
@@ -28,8 +29,7 @@ def recognise(document: Document) -> Recognised:
     """The plan in a document, with findings; `kind` is "unknown" where no milestone was found."""
     findings = Findings()
     items = with_whole_title(flow(document), document.title)
-    if document.format != "text":
-        items = redrawn(items)
+    items = unwrapped(items) if document.format == "text" else redrawn(items)
     title = own_title(document.title, items)
     plan, after = plan_from(_events(items, findings), title, findings, titled=document.format in ("xlsx", "ods"))
     if not plan.outcomes:
