@@ -63,7 +63,7 @@ def bring_in(reading: Reading, wanted: Wanted, *, by: User | None = None, step: 
     step(_("Comparing"))
     facts = services.named(reading.recognised.plan)
     earlier = queries.earlier_import(reading.sha256, _plan(wanted.plan) if wanted.plan else None)
-    plan = _plan(wanted.plan) if wanted.plan else (earlier.plan if earlier else None)
+    plan = _plan(wanted.plan) if wanted.plan else (earlier.plan if earlier else _same_title(reading, wanted))
     day = _day(reading, wanted, plan, earlier)
     stored = stored_plan(plan, day) if plan else EMPTY
     found = difference(facts, stored, as_at=day, doubts=queries.doubts_in(facts, reading.warnings))
@@ -78,6 +78,13 @@ def bring_in(reading: Reading, wanted: Wanted, *, by: User | None = None, step: 
         return replace(done, is_new=plan is None)
     step(_("Storing"))
     return _store(done, by, step)
+
+
+def _same_title(reading: Reading, wanted: Wanted) -> Plan | None:
+    """The plan that bears the report's title, where the report's day lies in its time: this is a later report of it."""
+    facts = reading.recognised.plan
+    day, slug = facts.as_at or wanted.as_at, slugify(queries.undated(facts.title))[:60].strip("-")
+    return Plan.objects.filter(slug=slug, starts__lte=day, ends__gte=day).first() if day else None
 
 
 def _plan(slug: str) -> Plan:
@@ -122,7 +129,7 @@ def place_of(item: Item) -> Place:
 
 
 def _refuse_another(title: str) -> None:
-    """A second plan of the same title is more likely a later report of the first."""
+    """A report of another time, or of none, that bears the title of a plan: a person says whether it belongs there."""
     slug = slugify(title)[:60].strip("-")
     if Plan.objects.filter(slug=slug).exists():
         raise Refused(

@@ -106,9 +106,24 @@ def test_a_later_report_updates_the_plan_and_shows_the_difference(autumn: Path, 
     assert MilestoneUpdate.objects.filter(as_at=date(2009, 12, 31)).count() == 6
 
 
-def test_a_later_report_without_a_plan_named_is_refused(autumn: Path, winter: Path) -> None:
+def test_a_later_report_finds_the_plan_of_its_title(autumn: Path, winter: Path) -> None:
     run(autumn)
-    assert refused(winter) == [
+    out, err = run(winter)
+    assert (err, out[0], out[4]) == (
+        [],
+        f"Plan: {SLUG}",
+        "Milestones: 1 new, 3 changed, 2 unchanged, 1 missing from the file",
+    )
+    assert Plan.objects.count() == 1
+
+
+def test_a_report_of_another_time_asks_whether_it_belongs_to_the_plan_of_its_title(
+    autumn: Path, tmp_path: Path
+) -> None:
+    run(autumn)
+    later = tmp_path / "later.txt"
+    later.write_text(WINTER.text().replace("31/12/09", "31/12/12"))
+    assert refused(later) == [
         f"fingerpost: There is a plan “{SLUG}” already. Give --plan {SLUG} to bring it up to date."
     ]
 
