@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import hypothesis
@@ -14,9 +15,11 @@ from tests import factories
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "shared" / "examples"
 
-# No deadline: a busy machine is no failure. `--hypothesis-profile=default` tries harder.
+# No deadline: a busy machine is no failure. `--hypothesis-profile=default` tries harder. With CI=true the examples are
+# the same in every run, so that a change is judged by what it changed; elsewhere each run looks for new ones.
 hypothesis.settings.register_profile("fingerpost", deadline=None, max_examples=50)
-hypothesis.settings.load_profile("fingerpost")
+hypothesis.settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True, database=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") == "true" else "fingerpost")
 
 
 @pytest.fixture(autouse=True)

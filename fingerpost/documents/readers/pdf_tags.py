@@ -170,8 +170,9 @@ class MarkedText:
             return True
         characters = self._pages[here[0]].characters
         between = characters[last[1] : here[1]]
-        if last[1] > 1 and characters[last[1] - 1].text == "/" and characters[last[1] - 2].text.isalpha():
-            return any(character.text == " " for character in between)  # "and/or" broken over two lines
+        end, start = characters[max(0, last[1] - 2) : last[1]], characters[here[1] : here[1] + 1]
+        if _broken_in_a_word("".join(one.text for one in end), "".join(one.text for one in start)):
+            return any(character.text == " " for character in between)
         return last[1] > here[1] or any(character.made or character.text.isspace() for character in between)
 
     def covers(self, root: Element) -> bool:
@@ -185,6 +186,13 @@ class MarkedText:
         recurring = Counter(words for words, _margin in pieces)
         lost = sum(len(words) for words, margin in pieces if not margin and recurring[words] < 2)
         return total > 0 and bool(used) and lost <= max(total * MOST_UNTAGGED, 20)
+
+
+def _broken_in_a_word(end: str, start: str) -> bool:
+    """Whether a line may have ended within a word: "and/or", "P1–P3", "here—there", which breaks on either side."""
+    if end[-1:] == "/":
+        return end[:1].isalpha()
+    return (end[-1:] in {"–", "—"} and end[:1].isalnum()) or (start == "—" and end[-1:].isalnum())
 
 
 def marks_of(element: Element) -> list[Mark]:
