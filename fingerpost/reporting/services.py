@@ -15,7 +15,7 @@ from typing import Any
 from django.db import models, transaction
 
 from fingerpost.core import audit
-from fingerpost.core.inserting import create_many
+from fingerpost.core.inserting import create_many, new_row
 from fingerpost.core.refusals import refuse_if
 from fingerpost.people.models import User
 from fingerpost.plans.models import Action, Milestone, Plan
@@ -158,7 +158,8 @@ def made(row: NewUpdate, by: User | None, source: str) -> MilestoneUpdate:
     same = corrected is None or corrected.milestone_id == row.milestone.pk
     refuse_if(rules.why_not_correct(corrected, same, row.reason))
     progress = row.progress if row.count is None else progress_of_count(row.count, row.milestone.quantity_target)
-    return MilestoneUpdate(
+    return new_row(
+        MilestoneUpdate,
         milestone=row.milestone,
         as_at=row.as_at,
         progress=None if progress is None else two_places(progress),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from fingerpost.core import audit
-from fingerpost.core.inserting import create_many, insert_values, reserve_keys, update_many
+from fingerpost.core.inserting import create_many, insert_values, new_row, reserve_keys, update_many
 from fingerpost.core.models import AuditEvent
 from fingerpost.plans.models import Milestone
 from fingerpost.reporting.models import MilestoneUpdate
@@ -81,3 +81,20 @@ def test_many_rows_are_updated_each_with_its_own_values() -> None:
         (row.title, values_of(row)) for row in rows[:2]
     ]
     assert stored[rows[2].pk].title != "New 2"
+
+
+def test_a_quick_row_is_the_row_that_its_model_makes() -> None:
+    action = factories.make_action()
+    given = {"action": action, "title": "Plant trees", "slug": "plant-trees", "due": date(2009, 9, 30), "lead": None}
+    quick, plain = new_row(Milestone, **given), Milestone(**given)
+    fields = [field.attname for field in Milestone._meta.concrete_fields]
+    assert [getattr(quick, name) for name in fields] == [getattr(plain, name) for name in fields]
+    assert (quick._state.adding, quick._state.db) == (plain._state.adding, plain._state.db)
+    quick.save()
+    assert (Milestone.objects.get().title, quick.action) == ("Plant trees", action)
+
+
+def test_quick_rows_share_no_state() -> None:
+    one, other = new_row(Milestone, title="One"), new_row(Milestone, title="Other")
+    one.action = factories.make_action()
+    assert (other.action_id, other.title, Milestone().title) == (None, "Other", "")

@@ -13,7 +13,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from fingerpost.core import audit
-from fingerpost.core.inserting import create_many
+from fingerpost.core.inserting import create_many, new_row
 from fingerpost.core.refusals import Refused, refuse_if
 from fingerpost.core.slugs import free_slug
 from fingerpost.people.models import User
@@ -181,7 +181,7 @@ def add_milestones(flat: Flat, actions: Sequence[Action]) -> list[Milestone]:
     rows = []
     for new, at in flat.milestones:
         action = actions[at]
-        row = new.into or Milestone(action=action, **values(Milestone, new, MILESTONE_FIELDS))
+        row = new.into or new_row(Milestone, action=action, **values(Milestone, new, MILESTONE_FIELDS))
         if not new.into:
             row.original_due = new.original_due or new.due
             row.slug = free_slug(row.title, taken[action.pk], fallback="milestone")
