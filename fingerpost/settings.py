@@ -111,9 +111,12 @@ INSTALLED_APPS = [
     # Ours come first, so that our templates stand in for those of django.forms and allauth.
     "fingerpost.core",
     "fingerpost.people",
+    "fingerpost.mail",
     "fingerpost.plans",
     "fingerpost.reporting",
+    "fingerpost.follow_ups",
     "fingerpost.checks",
+    "fingerpost.cycles",
     "fingerpost.intake",
     "fingerpost.papers",
     "fingerpost.demo",

@@ -14,5 +14,8 @@ urlpatterns = [
     path("", include("fingerpost.reporting.urls")),
     path("", include("fingerpost.checks.urls")),
     path("search/", search, name="search"),
+    path("", include("fingerpost.mail.urls")),
+    path("", include("fingerpost.follow_ups.urls")),
+    path("", include("fingerpost.cycles.urls")),
     path("", include("fingerpost.intake.urls")),
 ]
