@@ -19,6 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from fingerpost.core.colours import contrast_with_white
+from fingerpost.core.working_days import has_holidays
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -33,6 +34,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "FINGERPOST_COLOUR": ("#1d5a8a", "The partnership's colour, #rrggbb, at least 4.5:1 against white."),
     "FINGERPOST_LOGO": ("", "Path of a PNG or SVG file with the partnership's logo."),
     "FINGERPOST_YEAR_START_MONTH": ("4", "Month in which the planning year starts, 1 to 12."),
+    "FINGERPOST_HOLIDAYS": (
+        "GB-SCT",
+        "Whose bank holidays are no working days: a country or part of one, GB-SCT or IE.",
+    ),
     "FINGERPOST_TIME_ZONE": ("Europe/London", "Time zone of dates and times on pages."),
     "FINGERPOST_LANGUAGE": ("en-gb", "Language of pages and papers."),
     "FINGERPOST_EMAIL_URL": ("", "smtp://user:password@host:port or smtp+tls://. Unset: mails are written to files."),
@@ -105,6 +110,11 @@ if PARTNERSHIP_LOGO and Path(PARTNERSHIP_LOGO).suffix.lower() not in {".png", ".
 if PARTNERSHIP_LOGO and not Path(PARTNERSHIP_LOGO).is_file():
     raise ImproperlyConfigured(f"FINGERPOST_LOGO names {PARTNERSHIP_LOGO}, which is not there. Correct the path.")
 YEAR_START_MONTH = whole_number("FINGERPOST_YEAR_START_MONTH", 1, 12)
+HOLIDAYS = setting("FINGERPOST_HOLIDAYS")
+if HOLIDAYS != SETTINGS["FINGERPOST_HOLIDAYS"][0] and not has_holidays(HOLIDAYS):  # asking takes 0.1 s
+    raise ImproperlyConfigured(
+        f"FINGERPOST_HOLIDAYS is “{HOLIDAYS}”. Set it to the code of a country or of a part of one, such as GB-SCT or IE."
+    )
 UPLOAD_LIMIT = whole_number("FINGERPOST_UPLOAD_MB", 1, 2000) * 1_000_000
 
 INSTALLED_APPS = [
