@@ -36,9 +36,10 @@ def make_people() -> dict[str, User]:
         )
         people[made.slug] = made
     for person in told["person"]:
-        if "deputy" in person:
+        others = {name: people[person[name]] for name in ["deputy", "line_manager"] if name in person}
+        if others:
             officer = next(one for one in people.values() if one.name == person["name"])
-            services.edit_person(officer, by=None, deputy=people[person["deputy"]])
+            services.edit_person(officer, by=None, **others)
     groups: dict[str, Group] = {}
     for group in told["group"]:
         groups[group["name"]] = make_group(group, groups, areas, people)

@@ -38,24 +38,28 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = User
-        fields = ["name", "email", "job_title", "organisation", "deputy", "role"]
+        fields = ["name", "email", "job_title", "organisation", "deputy", "line_manager", "role"]
         labels = {
             "name": _("Name"),
             "email": _("Email address"),
             "job_title": _("Job title"),
             "organisation": _("Organisation"),
             "deputy": _("Deputy"),
+            "line_manager": _("Line manager"),
             "role": _("Role"),
         }
-        help_texts = {"deputy": _("Is asked when this person does not answer")}
+        help_texts = {
+            "deputy": _("Is asked when this person does not answer"),
+            "line_manager": _("Is told when neither this person nor the deputy answers"),
+        }
         widgets = {"role": forms.RadioSelect}
 
     def __init__(self, *args: Any, by: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        deputies = User.objects.filter(is_active=True).exclude(pk=self.instance.pk)
-        self.fields["deputy"] = forms.ModelChoiceField(
-            deputies, label=_("Deputy"), required=False, help_text=self.fields["deputy"].help_text
-        )
+        for name in ["deputy", "line_manager"]:
+            choice = self.fields[name]
+            if isinstance(choice, forms.ModelChoiceField):
+                choice.queryset = User.objects.filter(is_active=True).exclude(pk=self.instance.pk)
         if not roles.may(by, "people.roles"):
             del self.fields["role"]
 

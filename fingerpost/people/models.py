@@ -71,6 +71,7 @@ class User(AbstractBaseUser):
     )
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.MEMBER)
     deputy = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="deputises_for")
+    line_manager = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="manages")
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "email"
@@ -83,6 +84,9 @@ class User(AbstractBaseUser):
             models.UniqueConstraint(Lower("email"), name="email_is_unique_whatever_its_case"),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="role_is_known"),
             models.CheckConstraint(condition=~models.Q(deputy=models.F("id")), name="nobody_deputises_for_themselves"),
+            models.CheckConstraint(
+                condition=~models.Q(line_manager=models.F("id")), name="nobody_is_their_own_line_manager"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -27,7 +27,7 @@ def person_with_groups(slug: str) -> QuerySet[User]:
     memberships = Membership.objects.select_related("group")
     return (
         User.objects.filter(slug=slug)
-        .select_related("organisation", "deputy")
+        .select_related("organisation", "deputy", "line_manager")
         .prefetch_related(Prefetch("memberships", memberships))
     )
 

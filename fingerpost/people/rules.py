@@ -76,6 +76,14 @@ def why_not_deputy(person: User | None, deputy: User | None) -> str:
     return ""
 
 
+def why_not_line_manager(person: User | None, manager: User | None) -> str:
+    if manager and manager == person:
+        return _("Nobody can be their own line manager.")
+    if manager and not manager.is_active:
+        return _("%(name)s is inactive and cannot be a line manager.") % {"name": manager.name}
+    return ""
+
+
 def why_not_parent(row: Area | Group, parent: Area | Group | None) -> str:
     """A thing cannot stand under itself, nor under what stands under it."""
     above = parent

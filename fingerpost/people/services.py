@@ -93,12 +93,21 @@ def add_person(
     job_title: str = "",
     organisation: Organisation | None = None,
     deputy: User | None = None,
+    line_manager: User | None = None,
     role: str = Role.MEMBER,
 ) -> User:
     """A person without a sign-in, which comes with an invitation."""
     refuse_if(rules.why_not_keep(by))
     refuse_if(rules.why_not_deputy(None, deputy))
-    person = User(name=name, email=email or None, job_title=job_title, organisation=organisation, deputy=deputy)
+    refuse_if(rules.why_not_line_manager(None, line_manager))
+    person = User(
+        name=name,
+        email=email or None,
+        job_title=job_title,
+        organisation=organisation,
+        deputy=deputy,
+        line_manager=line_manager,
+    )
     if role != Role.MEMBER:
         refuse_if(rules.why_not_give_role(by, person, role))
         person.role = role
@@ -112,6 +121,7 @@ def edit_person(person: User, *, by: User | None, **new: Any) -> None:
     kept = User.objects.select_for_update().get(pk=person.pk)
     refuse_if(rules.why_not_edit_person(by, kept))
     refuse_if(rules.why_not_deputy(kept, new.get("deputy")))
+    refuse_if(rules.why_not_line_manager(kept, new.get("line_manager")))
     if new.get("role", kept.role) != kept.role:
         refuse_if(rules.why_not_give_role(by, kept, new["role"]))
     if "email" in new:

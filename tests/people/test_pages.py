@@ -116,6 +116,18 @@ def test_a_person_is_added_changed_and_shown_with_the_history(administrator_clie
     assert history[1].startswith("Person added by Person")
 
 
+def test_a_line_manager_is_chosen_among_the_others_and_shown(coordinator_client: Client) -> None:
+    bob, left = factories.make_user(name="Bob", slug="bob"), factories.make_user(is_active=False)
+    ann = factories.make_user(name="Ann", slug="ann")
+    form = html.fromstring(coordinator_client.get("/people/ann/edit/").content)
+    offered = form.xpath("//select[@name='line_manager']/option/@value")
+    assert str(bob.pk) in offered
+    assert {str(ann.pk), str(left.pk)} & set(offered) == set()
+    coordinator_client.post("/people/ann/edit/", {"name": "Ann", "line_manager": bob.pk})
+    page = html.fromstring(coordinator_client.get("/people/ann/").content)
+    assert page.xpath("//dt[text()='Line manager']/following-sibling::dd/a/@href") == ["/people/bob/"]
+
+
 def test_a_coordinator_is_not_asked_for_a_role(coordinator_client: Client) -> None:
     coordinator_client.post("/people/add/", {"name": "Ann", "role": "administrator"})
     assert User.objects.get(name="Ann").role == Role.MEMBER

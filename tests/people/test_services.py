@@ -5,8 +5,10 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.db import IntegrityError, transaction
 from django.test import Client
 
+from fingerpost.core.history import changes_of
 from fingerpost.core.models import AuditEvent
 from fingerpost.core.refusals import Refused
 from fingerpost.people import services
@@ -149,12 +151,32 @@ def test_who_is_inactive_can_be_made_active_again(administrator: User) -> None:
         services.reactivate(person, by=administrator)
 
 
-@pytest.mark.parametrize("chosen", ["self", "inactive"])
-def test_a_deputy_is_an_active_other_person(chosen: str, administrator: User) -> None:
+@pytest.mark.parametrize("field", ["deputy", "line_manager"])
+@pytest.mark.parametrize(
+    ("chosen", "reason"), [("self", "Nobody can be their own"), ("inactive", "Bob is inactive and cannot be a")]
+)
+def test_deputy_and_line_manager_are_active_other_people(
+    field: str, chosen: str, reason: str, administrator: User
+) -> None:
     person = factories.make_user()
-    deputy = person if chosen == "self" else factories.make_user(is_active=False)
-    with pytest.raises(Refused):
-        services.edit_person(person, deputy=deputy, by=administrator)
+    other = person if chosen == "self" else factories.make_user(name="Bob", is_active=False)
+    with pytest.raises(Refused, match=reason):
+        services.edit_person(person, by=administrator, **{field: other})
+
+
+def test_a_line_manager_is_given_and_changed_with_an_event(administrator: User) -> None:
+    first, second = factories.make_user(name="Bob"), factories.make_user(name="Cat")
+    person = services.add_person(name="Ann", line_manager=first, by=administrator)
+    services.edit_person(person, line_manager=second, by=administrator)
+    assert list(second.manages.all()) == [person]
+    change = changes_of(last_event())
+    assert [(one.label, one.before, one.after) for one in change] == [("Line manager", "Bob", "Cat")]
+
+
+def test_the_database_lets_nobody_be_their_own_line_manager() -> None:
+    person = factories.make_user()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.filter(pk=person.pk).update(line_manager=person)
 
 
 def invitation(person: User, administrator: User, commit: object) -> str:
