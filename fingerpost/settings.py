@@ -111,9 +111,9 @@ if PARTNERSHIP_LOGO and not Path(PARTNERSHIP_LOGO).is_file():
     raise ImproperlyConfigured(f"FINGERPOST_LOGO names {PARTNERSHIP_LOGO}, which is not there. Correct the path.")
 YEAR_START_MONTH = whole_number("FINGERPOST_YEAR_START_MONTH", 1, 12)
 HOLIDAYS = setting("FINGERPOST_HOLIDAYS")
-if HOLIDAYS != SETTINGS["FINGERPOST_HOLIDAYS"][0] and not has_holidays(HOLIDAYS):  # asking takes 0.1 s
+if "FINGERPOST_HOLIDAYS" in os.environ and not has_holidays(HOLIDAYS):  # asking takes 0.1 s
     raise ImproperlyConfigured(
-        f"FINGERPOST_HOLIDAYS is “{HOLIDAYS}”. Set it to the code of a country or of a part of one, such as GB-SCT or IE."
+        f"FINGERPOST_HOLIDAYS is “{HOLIDAYS}”. Set it to a country or a part of one, such as GB-SCT or IE."
     )
 UPLOAD_LIMIT = whole_number("FINGERPOST_UPLOAD_MB", 1, 2000) * 1_000_000
 
