@@ -16,6 +16,7 @@ django.setup()
 
 from django.core.management import get_commands, load_command_class
 
+from fingerpost.cycles.rules import CYCLE_TRANSITIONS, ITEM_TRANSITIONS
 from fingerpost.people.models import Role
 from fingerpost.people.roles import PERMISSIONS
 from fingerpost.plans.rules import ACTION_TRANSITIONS, MILESTONE_TRANSITIONS, PLAN_TRANSITIONS
@@ -64,7 +65,13 @@ def permissions_page() -> str:
 
 def states_page() -> str:
     parts = ["# States\n\nWho may move a thing from one state to another, and when, is in the part's `rules.py`.\n"]
-    tables = [("Plan", PLAN_TRANSITIONS), ("Key action", ACTION_TRANSITIONS), ("Milestone", MILESTONE_TRANSITIONS)]
+    tables = [
+        ("Plan", PLAN_TRANSITIONS),
+        ("Key action", ACTION_TRANSITIONS),
+        ("Milestone", MILESTONE_TRANSITIONS),
+        ("Reporting cycle", CYCLE_TRANSITIONS),
+        ("Item of a cycle", ITEM_TRANSITIONS),
+    ]
     for title, transitions in tables:
         arrows = [
             f"    {before.replace('-', '_')} --> {after.replace('-', '_')}: {verb}"

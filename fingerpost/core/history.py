@@ -33,6 +33,9 @@ ACTS = {
     "unshare": gettext_lazy("no longer shared"),
     "start": gettext_lazy("put in force"),
     "close": gettext_lazy("closed"),
+    "plan": gettext_lazy("planned"),
+    "open": gettext_lazy("opened"),
+    "extend": gettext_lazy("extended"),
     "reopen": gettext_lazy("reopened"),
     "update": gettext_lazy("updated"),
     "correct": gettext_lazy("corrected"),
@@ -63,6 +66,9 @@ KINDS = {
     "organisation": gettext_lazy("Organisation"),
     "area": gettext_lazy("Area"),
     "import": gettext_lazy("Import"),
+    "cycle": gettext_lazy("Reporting cycle"),
+    "request": gettext_lazy("Request"),
+    "item": gettext_lazy("Answer"),
 }
 
 

@@ -1,8 +1,19 @@
-"""Addresses of this part."""
+"""Addresses of reporting cycles. A cycle is found by its plan and its period."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from fingerpost.cycles.views import running
 
 app_name = "cycles"
-urlpatterns: list[URLPattern] = []
+CYCLE = "plans/<slug:plan>/reporting/<slug:period>/"
+urlpatterns = [
+    path("plans/<slug:plan>/reporting/", running.cycles, name="cycles"),
+    path("plans/<slug:plan>/reporting/new/", running.new, name="new"),
+    path(f"{CYCLE}days/", running.edit, name="edit"),
+    path(f"{CYCLE}cancel/", running.cancel, name="cancel"),
+    path(f"{CYCLE}open/", running.open_now, name="open"),
+    path(f"{CYCLE}close/", running.close, name="close"),
+    path(f"{CYCLE}reopen/", running.reopen, name="reopen"),
+]

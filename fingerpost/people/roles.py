@@ -21,6 +21,7 @@ PERMISSIONS = {
         frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.LEAD_OFFICER}),
         gettext_lazy("report progress on milestones and key actions that they lead"),
     ),
+    "cycles.run": (EDITORS, gettext_lazy("plan, open and close reporting cycles, extend them for a person, and chase")),
     "intake.import": (EDITORS, gettext_lazy("import plans from files")),
     "people.edit": (EDITORS, gettext_lazy("keep organisations, areas, groups and people who do not sign in")),
     "people.roles": (frozenset({Role.ADMINISTRATOR}), gettext_lazy("give people a role and a sign-in")),

@@ -1,0 +1,293 @@
+"""The reporting cycle: how the partnership reports, cycles, whom they ask for what, and what came of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+
+from fingerpost.core.periods import Period
+from fingerpost.people.models import User
+from fingerpost.plans.models import Action, Milestone, Plan
+from fingerpost.reporting.models import ActionUpdate, MilestoneUpdate
+
+
+def opaque_key() -> str:
+    """What stands for a row in an address: nothing can be guessed from it."""
+    return get_random_string(16)
+
+
+class Arrangements(models.Model):
+    """How the partnership reports: one row, made by a migration. Days are working days."""
+
+    days_to_answer = models.PositiveSmallIntegerField(default=10)
+    days_of_grace = models.PositiveSmallIntegerField(default=5)
+    sign_in_required = models.BooleanField(default=False)  # the mail's link then leads to signing in
+
+    def __str__(self) -> str:
+        return str(_("Reporting arrangements"))
+
+
+class Recipient(models.TextChoices):
+    """Whom a reminder goes to, in the order of escalation."""
+
+    LEAD = "lead", _("The lead officer")
+    DEPUTY = "deputy", _("The deputy")
+    LINE = "line", _("The line manager")
+    CHAIR = "chair", _("The chair of the group that owns the plan")
+
+
+class ReminderStep(models.Model):
+    """One step of the schedule: so many working days after the due date (below zero: before it), to whom."""
+
+    days = models.SmallIntegerField()
+    recipient = models.CharField(max_length=10, choices=Recipient.choices, default=Recipient.LEAD)
+
+    class Meta:
+        ordering = ["days", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["days", "recipient"], name="a_reminder_step_stands_once"),
+            models.CheckConstraint(condition=Q(recipient__in=Recipient.values), name="a_recipient_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.days:+d} {self.get_recipient_display()}"
+
+
+class CycleState(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+    LOCKED = "locked", _("Approved and locked")
+
+
+class Cycle(models.Model):
+    """One round of reporting on a plan for a period.
+
+    `period` is the slug of a core `Period`. Those asked answer from `opens_on` until `due_on`; what comes until
+    `grace_until` is late but still taken by the link. What they say is said as at the period's last day.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="cycles")
+    period = models.CharField(max_length=20)
+    starts = models.DateField()
+    ends = models.DateField()
+    opens_on = models.DateField()
+    due_on = models.DateField()
+    grace_until = models.DateField()
+    state = models.CharField(max_length=10, choices=CycleState.choices, default=CycleState.PLANNED)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    locked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-ends", "plan_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "period"], name="a_plan_has_one_cycle_for_a_period"),
+            models.CheckConstraint(condition=Q(starts__lte=F("ends")), name="a_cycle_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(opens_on__lte=F("due_on"), due_on__lte=F("grace_until")),
+                name="a_cycle_opens_before_it_is_due_and_grace_comes_last",
+            ),
+            models.CheckConstraint(condition=Q(state__in=CycleState.values), name="a_cycle_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state="planned", opened_at=None) | (~Q(state="planned") & Q(opened_at__isnull=False)),
+                name="a_cycle_that_is_not_planned_was_opened",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan}, {self.of.label}"
+
+    @property
+    def of(self) -> Period:
+        """The period that the cycle is for."""
+        return Period.parse(self.period)
+
+    def reporting_day(self, today: date | None = None) -> date:
+        """The day as at which answers hold: the period's last, or today while the period still runs."""
+        return min(self.ends, self.plan.ends, today or timezone.localdate())
+
+    @property
+    def takes_answers(self) -> bool:
+        return self.state == CycleState.OPEN
+
+
+class Request(models.Model):
+    """What one person is asked for in one cycle: one digest, one link, one set of items.
+
+    `due_on` is the person's own: the cycle's, or later where it was extended. `delegate` answers in the person's
+    stead in this cycle. `asked_at` is when the cycle opened for them, `opened_at` when a link of theirs was first
+    followed by a person, `answered_at` when the last item that was waiting was answered; it is None again when an
+    item comes back to them.
+    """
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="requests")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="requests")
+    delegate = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="delegated_requests"
+    )
+    key = models.CharField(max_length=16, unique=True, default=opaque_key)
+    due_on = models.DateField()
+    extension_reason = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["person__name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "person"], name="a_person_is_asked_once_in_a_cycle"),
+            models.CheckConstraint(condition=~Q(delegate=F("person")), name="nobody_is_their_own_delegate"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.cycle}"
+
+
+class ItemState(models.TextChoices):
+    ASKED = "asked", _("Waiting for an answer")
+    SUBMITTED = "submitted", _("Answered")
+    RETURNED = "returned", _("Sent back")
+    APPROVED = "approved", _("Approved")
+    HANDED_BACK = "handed-back", _("Not theirs any more")
+
+
+class Item(models.Model):
+    """One milestone or key action that somebody is asked about, and how far the answer has come.
+
+    The answer itself is a row of `reporting`, pointed to; it is only ever added. `first_submitted_at` says whether it
+    was on time, whatever was sent back later. `reason` is that of the last step that has one: why it was sent back,
+    or handed back. `suggested` is who has it now, in the words of who handed it back.
+    """
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="items")
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="items")
+    key = models.CharField(max_length=16, unique=True, default=opaque_key)
+    milestone = models.ForeignKey(Milestone, null=True, blank=True, on_delete=models.PROTECT, related_name="items")
+    action = models.ForeignKey(Action, null=True, blank=True, on_delete=models.PROTECT, related_name="items")
+    state = models.CharField(max_length=12, choices=ItemState.choices, default=ItemState.ASKED)
+    milestone_update = models.ForeignKey(
+        MilestoneUpdate, null=True, blank=True, on_delete=models.PROTECT, related_name="items"
+    )
+    action_update = models.ForeignKey(
+        ActionUpdate, null=True, blank=True, on_delete=models.PROTECT, related_name="items"
+    )
+    no_change_reason = models.TextField(blank=True)
+    first_submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+    suggested = models.CharField(max_length=200, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        indexes = [models.Index(fields=["cycle", "state"], name="items_of_a_cycle_by_state")]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "milestone"], name="a_milestone_is_asked_about_once_in_a_cycle"),
+            models.UniqueConstraint(fields=["cycle", "action"], name="an_action_is_asked_about_once_in_a_cycle"),
+            models.CheckConstraint(
+                condition=Q(milestone__isnull=False, action=None) | Q(milestone=None, action__isnull=False),
+                name="an_item_is_about_one_milestone_or_key_action",
+            ),
+            models.CheckConstraint(condition=Q(state__in=ItemState.values), name="an_item_state_is_known"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["submitted", "approved"]) | Q(submitted_at__isnull=False),
+                name="an_answered_item_was_submitted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["returned", "handed-back"]) | ~Q(reason=""),
+                name="an_item_that_was_sent_back_or_handed_back_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.milestone or self.action)
+
+    @property
+    def waits(self) -> bool:
+        """Whether an answer is still to come."""
+        return self.state in {ItemState.ASKED, ItemState.RETURNED}
+
+
+class Draft(models.Model):
+    """What somebody has begun to say of an item and not sent: the form's fields as they were typed."""
+
+    item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="draft")
+    said = models.JSONField(default=dict)
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"Draft: {self.item}"
+
+
+class Evidence(models.Model):
+    """What backs an answer up: a link, or a file that was checked. `name` is what people see."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="evidence")
+    key = models.CharField(max_length=16, unique=True, default=opaque_key)
+    name = models.CharField(max_length=200)
+    url = models.URLField(max_length=1000, blank=True)
+    file = models.FileField(upload_to="evidence/%Y", blank=True)
+    content_type = models.CharField(max_length=120, blank=True)
+    size = models.PositiveBigIntegerField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["added_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(url="") & ~Q(file="")) | (~Q(url="") & Q(file="")),
+                name="evidence_is_a_link_or_a_file",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Link(models.Model):
+    """A way in without a password, for one person to one request. Only the SHA-256 of its secret is stored."""
+
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="links")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")  # to whom it was mailed
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"Link of {self.person} to {self.request}"
+
+
+class Chase(models.Model):
+    """A step of the schedule that was taken for a request, so that it is taken once. `why_not`: nobody to send to."""
+
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="chases")
+    days = models.SmallIntegerField()
+    recipient = models.CharField(max_length=10, choices=Recipient.choices)
+    person = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    why_not = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "days", "recipient"], name="a_step_is_taken_once_for_a_request"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | ~Q(why_not=""), name="a_step_reaches_somebody_or_says_why_not"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient} {self.days:+d}: {self.request}"

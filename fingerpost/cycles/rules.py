@@ -1,0 +1,136 @@
+"""Who may run a cycle, and when. Each rule returns the reason why not, "" for yes.
+
+`by` is None for the system itself (`fingerpost tick`), which has no role to check.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fingerpost.core.periods import Period
+from fingerpost.core.words import day_words
+from fingerpost.cycles.models import Cycle, CycleState, ItemState, Request
+from fingerpost.people import roles
+from fingerpost.people.models import Membership, User
+from fingerpost.plans.models import Plan
+from fingerpost.plans.rules import first
+
+# what happens -> (the states it starts from, the state it leads to). docs/reference/states.md is made from these.
+CYCLE_TRANSITIONS: dict[str, tuple[frozenset[str], str]] = {
+    "open": (frozenset({CycleState.PLANNED}), CycleState.OPEN),
+    "close": (frozenset({CycleState.OPEN}), CycleState.CLOSED),
+    "lock": (frozenset({CycleState.CLOSED}), CycleState.LOCKED),
+    "unlock": (frozenset({CycleState.LOCKED}), CycleState.CLOSED),
+    "reopen": (frozenset({CycleState.CLOSED}), CycleState.OPEN),
+}
+ITEM_TRANSITIONS: dict[str, tuple[frozenset[str], str]] = {
+    "submit": (frozenset({ItemState.ASKED, ItemState.RETURNED, ItemState.SUBMITTED}), ItemState.SUBMITTED),
+    "return": (frozenset({ItemState.SUBMITTED, ItemState.APPROVED}), ItemState.RETURNED),
+    "approve": (frozenset({ItemState.SUBMITTED}), ItemState.APPROVED),
+    "hand-back": (frozenset({ItemState.ASKED, ItemState.RETURNED}), ItemState.HANDED_BACK),
+    "ask-again": (frozenset({ItemState.HANDED_BACK}), ItemState.ASKED),
+}
+
+
+def why_not_run(by: User | None) -> str:
+    """Plan, open, extend, close and reopen cycles, and chase."""
+    return "" if by is None else roles.why_not(by, "cycles.run")
+
+
+def chairs(by: User, plan: Plan) -> bool:
+    """Whether a person chairs the group that owns a plan."""
+    return Membership.objects.filter(group=plan.owner_id, user=by, position=Membership.Position.CHAIR).exists()
+
+
+def why_not_follow(by: User | None, plan: Plan) -> str:
+    """See who was asked and who answered: who runs cycles, and the chair of the group that owns the plan."""
+    refusal = why_not_run(by)
+    return "" if not refusal or (by is not None and by.is_active and chairs(by, plan)) else refusal
+
+
+def why_not_state(cycle: Cycle, verb: str) -> str:
+    """Whether a cycle's state lets a thing happen to it."""
+    if cycle.state in CYCLE_TRANSITIONS[verb][0]:
+        return ""
+    words = {
+        "open": _("This cycle was opened already."),
+        "close": _("Only an open cycle can be closed."),
+        "lock": _("Close the cycle before you lock it."),
+        "unlock": _("This cycle is not locked."),
+        "reopen": _("Only a closed cycle can be reopened. Unlock it first where it is locked."),
+    }
+    return words[verb]
+
+
+def why_not_plan_cycle(by: User | None, plan: Plan) -> str:
+    if refusal := why_not_run(by):
+        return refusal
+    if plan.state != Plan.State.ACTIVE:
+        return _("“%(plan)s” is not in force. Only a plan in force is reported on.") % {"plan": plan}
+    return ""
+
+
+def why_not_period(plan: Plan, period: Period) -> str:
+    if period.end < plan.starts or period.start > plan.ends:
+        return _("%(period)s lies outside the plan, which runs from %(starts)s to %(ends)s.") % {
+            "period": period.label,
+            "starts": day_words(plan.starts),
+            "ends": day_words(plan.ends),
+        }
+    if Cycle.objects.filter(plan=plan, period=period.slug).exists():
+        return _("There is a cycle for %(period)s already.") % {"period": period.label}
+    return ""
+
+
+def why_not_dates(period: Period, opens_on: date, due_on: date, grace_until: date) -> str:
+    """The days of a cycle stand in order, and nobody is asked before the period began."""
+    if opens_on < period.start:
+        return _("The cycle must not open before the period begins on %(day)s.") % {"day": day_words(period.start)}
+    if due_on < opens_on:
+        return _("The due date must not lie before the day on which the cycle opens.")
+    if grace_until < due_on:
+        return _("The last day of grace must not lie before the due date.")
+    return ""
+
+
+def why_not_edit(by: User | None, cycle: Cycle) -> str:
+    """Change the days: those of a closed cycle are history."""
+    if refusal := why_not_run(by):
+        return refusal
+    if cycle.state not in {CycleState.PLANNED, CycleState.OPEN}:
+        return _("This cycle is over, so its days can no longer be changed.")
+    return ""
+
+
+def why_not_cancel(by: User | None, cycle: Cycle) -> str:
+    if refusal := why_not_run(by):
+        return refusal
+    return "" if cycle.state == CycleState.PLANNED else _("This cycle was opened, so it can only be closed.")
+
+
+def why_not_open(by: User | None, cycle: Cycle) -> str:
+    return first(why_not_state(cycle, "open"), why_not_plan_cycle(by, cycle.plan))
+
+
+def why_not_close(by: User | None, cycle: Cycle) -> str:
+    return first(why_not_run(by), why_not_state(cycle, "close"))
+
+
+def why_not_reopen(by: User | None, cycle: Cycle) -> str:
+    return first(why_not_state(cycle, "reopen"), why_not_plan_cycle(by, cycle.plan))
+
+
+def why_not_extend(by: User | None, request: Request, due_on: date) -> str:
+    """Give one person longer: to a later day than now, which is not past."""
+    if refusal := why_not_run(by):
+        return refusal
+    if not request.cycle.takes_answers:
+        return _("The cycle is not open.")
+    if due_on <= request.due_on:
+        return _("Give a day after %(day)s, the present due date.") % {"day": day_words(request.due_on)}
+    if due_on < timezone.localdate():
+        return _("Give a day that is not past.")
+    return ""

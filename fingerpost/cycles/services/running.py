@@ -1,0 +1,152 @@
+"""A cycle as a whole: planned, opened, extended for one person, closed, reopened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from fingerpost.core import audit
+from fingerpost.core.inserting import create_many, new_row
+from fingerpost.core.periods import Period
+from fingerpost.core.refusals import refuse_if
+from fingerpost.cycles import rules
+from fingerpost.cycles.models import Cycle, Item, Request, opaque_key
+from fingerpost.cycles.scope import Asked, in_scope
+from fingerpost.people.models import User
+from fingerpost.plans.models import Plan
+from fingerpost.plans.rules import first, why_not_reason
+from fingerpost.plans.services.writing import set_fields
+
+
+@transaction.atomic
+def plan_cycle(
+    *, plan: Plan, period: Period, opens_on: date, due_on: date, grace_until: date, by: User | None
+) -> Cycle:
+    """Set down when a plan is to be reported on for a period. It opens by itself on its day, or by hand."""
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    refuse_if(
+        first(
+            rules.why_not_plan_cycle(by, plan),
+            rules.why_not_period(plan, period),
+            rules.why_not_dates(period, opens_on, due_on, grace_until),
+        )
+    )
+    days = {"opens_on": opens_on, "due_on": due_on, "grace_until": grace_until}
+    cycle = Cycle(plan=plan, period=period.slug, starts=period.start, ends=period.end, **days)
+    cycle.save(force_insert=True)
+    audit.record("cycle.plan", cycle, by=by, after=days, scope=plan.slug)
+    return cycle
+
+
+@transaction.atomic
+def edit_cycle(*, cycle: Cycle, opens_on: date, due_on: date, grace_until: date, by: User | None) -> Cycle:
+    """Change the days of a cycle. A later due date is everybody's who had the old one."""
+    cycle = locked(cycle)
+    refuse_if(rules.why_not_edit(by, cycle))
+    refuse_if(rules.why_not_dates(cycle.of, opens_on, due_on, grace_until))
+    if cycle.due_on != due_on:
+        cycle.requests.filter(due_on=cycle.due_on).update(due_on=due_on)
+    change(cycle, "edit", by=by, opens_on=opens_on, due_on=due_on, grace_until=grace_until)
+    return cycle
+
+
+@transaction.atomic
+def cancel_cycle(*, cycle: Cycle, by: User | None) -> None:
+    """Take back a cycle that was only planned."""
+    cycle = locked(cycle)
+    refuse_if(rules.why_not_cancel(by, cycle))
+    audit.record("cycle.cancel", cycle, by=by, before={"opens_on": cycle.opens_on}, scope=cycle.plan.slug)
+    cycle.delete()
+
+
+@transaction.atomic
+def open_cycle(*, cycle: Cycle, by: User | None, at: datetime | None = None) -> Cycle:
+    """Ask everybody who leads something in scope. Set-based: a handful of statements per thousand items."""
+    cycle = locked(cycle)
+    refuse_if(rules.why_not_open(by, cycle))
+    moment = at or timezone.now()
+    asked = in_scope(cycle.plan, cycle.of, timezone.localdate(moment))
+    requests, items = ask(cycle, asked, moment)
+    return change(cycle, "open", by=by, counts={"people": requests, "items": items}, opened_at=moment)
+
+
+def ask(cycle: Cycle, asked: Iterable[Asked], moment: datetime) -> tuple[int, int]:
+    """A request for each person who has not left, with its items. How many of both."""
+    rows = list(asked)
+    leads = {row.lead_id for row in rows if row.lead_id}
+    people = [person for person in User.objects.filter(is_active=True).order_by("name", "pk") if person.pk in leads]
+    found = [
+        new_row(Request, cycle=cycle, person=person, key=opaque_key(), due_on=cycle.due_on, asked_at=moment)
+        for person in people
+    ]
+    requests = {row.person_id: row for row in create_many(Request, found)}
+    items = [
+        new_row(
+            Item,
+            cycle=cycle,
+            request=requests[row.lead_id],
+            key=opaque_key(),
+            milestone_id=row.milestone_id,
+            action_id=None if row.milestone_id else row.action_id,
+            position=place,
+        )
+        for place, row in enumerate(rows)
+        if row.lead_id in requests
+    ]
+    create_many(Item, items)
+    return len(requests), len(items)
+
+
+@transaction.atomic
+def extend_request(*, request: Request, due_on: date, reason: str, by: User | None) -> Request:
+    """Give one person longer, with a reason."""
+    cycle = locked(request.cycle)
+    request = Request.objects.select_for_update(of=("self",)).select_related("person").get(pk=request.pk)
+    request.cycle = cycle
+    refuse_if(first(rules.why_not_extend(by, request, due_on), why_not_reason(reason)))
+    new = {"due_on": due_on, "extension_reason": reason}
+    set_fields(request, new, verb="request.extend", by=by, scope=cycle.plan.slug, reason=reason.strip())
+    return request
+
+
+@transaction.atomic
+def close_cycle(*, cycle: Cycle, by: User | None) -> Cycle:
+    """End the asking. What was not answered stands as no response; drafts stay, in case it is reopened."""
+    cycle = locked(cycle)
+    refuse_if(rules.why_not_close(by, cycle))
+    return change(cycle, "close", by=by, closed_at=timezone.now())
+
+
+@transaction.atomic
+def reopen_cycle(*, cycle: Cycle, reason: str, by: User | None, grace_until: date | None = None) -> Cycle:
+    """Take answers again, until a later last day where one is given."""
+    cycle = locked(cycle)
+    refuse_if(first(rules.why_not_reopen(by, cycle), why_not_reason(reason)))
+    new = {"closed_at": None, "grace_until": max(cycle.grace_until, grace_until or cycle.grace_until)}
+    return change(cycle, "reopen", by=by, reason=reason.strip(), **new)
+
+
+def locked(cycle: Cycle) -> Cycle:
+    """The cycle read afresh with its plan and locked until the transaction ends."""
+    return Cycle.objects.select_for_update(of=("self",)).select_related("plan").get(pk=cycle.pk)
+
+
+def change(
+    cycle: Cycle, verb: str, *, by: User | None, reason: str = "", counts: dict[str, int] | None = None, **new: Any
+) -> Cycle:
+    """Store the fields and, where the verb is a transition, the state that it leads to, with its event."""
+    if verb in rules.CYCLE_TRANSITIONS:
+        new["state"] = rules.CYCLE_TRANSITIONS[verb][1]
+    before, after = audit.changes(cycle, new)
+    if not after:
+        return cycle
+    for name, value in after.items():
+        setattr(cycle, name, value)
+    cycle.save(update_fields=list(after))
+    said = {**after, **(counts or {})}
+    audit.record(f"cycle.{verb}", cycle, by=by, before=before, after=said, reason=reason, scope=cycle.plan.slug)
+    return cycle

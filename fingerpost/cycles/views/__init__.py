@@ -1,0 +1,1 @@
+"""The pages of reporting cycles, a module for each reader."""
