@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from fingerpost.core.periods import Period
+from fingerpost.cycles.models import Cycle, CycleState, Item, Request
 from fingerpost.people.models import Area, Group, GroupKind, Organisation, Role, User
 from fingerpost.plans.models import Action, ActionOutcome, Milestone, Outcome, Plan
 from fingerpost.reporting.models import ActionUpdate, MilestoneUpdate
@@ -98,3 +100,37 @@ def make_update(milestone: Milestone, progress: int | str | Decimal | None = 0, 
 
 def make_action_update(action: Action, **fields: Any) -> ActionUpdate:
     return ActionUpdate.objects.create(action=action, **{"as_at": date(2009, 9, 30), **fields})
+
+
+def make_cycle(plan: Plan | None = None, period: str = "2009-10-q2", **fields: Any) -> Cycle:
+    """A cycle that is open, for the second quarter of 2009/10: due on 15 October, grace until 22 October."""
+    of = Period.parse(period)
+    given = {
+        "starts": of.start,
+        "ends": of.end,
+        "opens_on": date(2009, 10, 1),
+        "due_on": date(2009, 10, 15),
+        "grace_until": date(2009, 10, 22),
+        "state": CycleState.OPEN,
+        **fields,
+    }
+    if given["state"] != CycleState.PLANNED:
+        given.setdefault("opened_at", datetime(2009, 10, 1, 9, tzinfo=UTC))
+    return Cycle.objects.create(plan=plan or make_plan(), period=period, **given)
+
+
+def make_request(cycle: Cycle | None = None, person: User | None = None, **fields: Any) -> Request:
+    """What one lead officer is asked for in a cycle; nothing yet."""
+    cycle = cycle or make_cycle()
+    person = person or make_user(role=Role.LEAD_OFFICER)
+    given = {"due_on": cycle.due_on, "asked_at": cycle.opened_at or datetime(2009, 10, 1, 9, tzinfo=UTC), **fields}
+    return Request.objects.create(cycle=cycle, person=person, **given)
+
+
+def make_item(request: Request | None = None, about: Milestone | Action | None = None, **fields: Any) -> Item:
+    """A milestone (a new one of the cycle's plan unless `about` is given) that a request asks for."""
+    request = request or make_request()
+    if about is None:
+        about = make_milestone(make_action(make_outcome(request.cycle.plan)), lead=request.person)
+    on = {"milestone": about} if isinstance(about, Milestone) else {"action": about}
+    return Item.objects.create(cycle=request.cycle, request=request, position=next(numbers), **{**on, **fields})

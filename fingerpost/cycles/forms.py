@@ -55,7 +55,7 @@ class EditCycleForm(DaysForm):
     def __init__(self, *args: Any, cycle: Cycle, **options: Any) -> None:
         self.period = cycle.of
         days = {name: getattr(cycle, name) for name in ("opens_on", "due_on", "grace_until")}
-        super().__init__(*args, initial=days, **options)
+        super().__init__(*args, **{"initial": days, **options})
 
 
 class NewCycleForm(forms.Form):

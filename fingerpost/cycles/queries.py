@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Count, Q, QuerySet
 
-from fingerpost.cycles.models import Cycle, Item, ItemState, Request
+from fingerpost.cycles.models import Arrangements, Cycle, Item, ItemState, Request
 from fingerpost.people.models import User
 from fingerpost.plans.models import Action, MilestoneState, Plan
 from fingerpost.plans.queries import plans_visible_to
@@ -16,6 +16,11 @@ STILL_IN_FORCE = Q(milestone=None, action__state=Action.State.ACTIVE) | Q(
     milestone__state=MilestoneState.ACTIVE, milestone__action__state=Action.State.ACTIVE
 )
 EXPECTED = ANSWERED | (WAITING & STILL_IN_FORCE)
+
+
+def arrangements() -> Arrangements:
+    """How the partnership reports; the usual way where nothing was set."""
+    return Arrangements.objects.first() or Arrangements()
 
 
 def within(condition: Q, relation: str) -> Q:

@@ -126,8 +126,8 @@ def reopen_cycle(*, cycle: Cycle, reason: str, by: User | None, grace_until: dat
     """Take answers again, until a later last day where one is given."""
     cycle = locked(cycle)
     refuse_if(first(rules.why_not_reopen(by, cycle), why_not_reason(reason)))
-    new = {"closed_at": None, "grace_until": max(cycle.grace_until, grace_until or cycle.grace_until)}
-    return change(cycle, "reopen", by=by, reason=reason.strip(), **new)
+    until = max(cycle.grace_until, grace_until or cycle.grace_until)
+    return change(cycle, "reopen", by=by, reason=reason.strip(), closed_at=None, grace_until=until)
 
 
 def locked(cycle: Cycle) -> Cycle:

@@ -16,7 +16,7 @@ from fingerpost.core.paging import page_of
 from fingerpost.core.refusals import refuse_if
 from fingerpost.cycles import queries, rules, scope, services
 from fingerpost.cycles.forms import EditCycleForm, NewCycleForm
-from fingerpost.cycles.models import Arrangements, Cycle
+from fingerpost.cycles.models import Cycle
 from fingerpost.plans.forms.editing import ReasonForm
 from fingerpost.plans.models import Plan
 from fingerpost.plans.views.asking import Page, answer, found, get_or_post, person, posted, visible_plan
@@ -49,8 +49,7 @@ def cycles(request: HttpRequest, plan: str) -> HttpResponse:
 def new(request: HttpRequest, plan: str) -> HttpResponse:
     row, by = visible_plan(request, plan), person(request)
     refuse_if(rules.why_not_plan_cycle(by, row))
-    arrangements = Arrangements.objects.get()
-    form = NewCycleForm(posted(request), plan=row, arrangements=arrangements, today=timezone.localdate())
+    form = NewCycleForm(posted(request), plan=row, arrangements=queries.arrangements(), today=timezone.localdate())
     page = asking(row, _("Plan a cycle"), _("Plan the cycle"), done=_("The cycle is planned."))
 
     def save() -> Cycle:

@@ -1,0 +1,61 @@
+"""Reporting cycles."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from fingerpost.cycles.models import CycleState
+from fingerpost.people.models import Membership, User
+from fingerpost.plans.models import Plan
+from tests import factories
+from tests.permissions import Setup, gets, posts
+
+EDITORS = "302 403 403 200 200"
+CHANGES = "302 403 403 302 302"
+DAYS = {"opens_on": "1/10/2009", "due_on": "15/10/2009", "grace_until": "22/10/2009"}
+
+
+def plan_of(visitor: User | None) -> dict[str, Any]:
+    return {"plan": factories.make_plan().slug}
+
+
+def draft(visitor: User | None) -> dict[str, Any]:
+    return {"plan": factories.make_plan(state=Plan.State.DRAFT).slug}
+
+
+def chaired(visitor: User | None) -> dict[str, Any]:
+    plan = factories.make_plan()
+    if visitor:
+        Membership.objects.create(group=plan.owner, user=visitor, position=Membership.Position.CHAIR)
+    return {"plan": plan.slug}
+
+
+def cycle(state: str, **fields: Any) -> Setup:
+    def made(visitor: User | None) -> dict[str, Any]:
+        row = factories.make_cycle(state=state, **fields)
+        return {"plan": row.plan.slug, "period": row.period}
+
+    return made
+
+
+PLANNED = cycle(CycleState.PLANNED, due_on=date(2009, 10, 15))
+OPEN, CLOSED = cycle(CycleState.OPEN), cycle(CycleState.CLOSED)
+
+EXPECTED = {
+    "cycles:cycles": [
+        gets(EDITORS, plan_of),
+        gets("302 200 200 200 200", chaired),
+        gets("302 404 404 200 200", draft),
+    ],
+    "cycles:new": [
+        gets(EDITORS, plan_of),
+        posts(CHANGES, plan_of, period="2009-10-q2"),
+        gets("302 404 404 403 403", draft),
+    ],
+    "cycles:edit": [posts(CHANGES, OPEN, **DAYS), gets("302 403 403 403 403", CLOSED)],
+    "cycles:cancel": [posts(CHANGES, PLANNED), gets("302 403 403 403 403", OPEN)],
+    "cycles:open": [gets(EDITORS, PLANNED), posts(CHANGES, PLANNED), posts("302 403 403 403 403", OPEN)],
+    "cycles:close": [posts(CHANGES, OPEN), gets("302 403 403 403 403", PLANNED)],
+    "cycles:reopen": [posts(CHANGES, CLOSED, reason="Late"), gets("302 403 403 403 403", OPEN)],
+}
