@@ -17,6 +17,7 @@ django.setup()
 from django.core.management import get_commands, load_command_class
 
 from fingerpost.cycles.rules import CYCLE_TRANSITIONS, ITEM_TRANSITIONS
+from fingerpost.follow_ups.rules import TRANSITIONS as FOLLOW_UP_TRANSITIONS
 from fingerpost.people.models import Role
 from fingerpost.people.roles import PERMISSIONS
 from fingerpost.plans.rules import ACTION_TRANSITIONS, MILESTONE_TRANSITIONS, PLAN_TRANSITIONS
@@ -71,6 +72,7 @@ def states_page() -> str:
         ("Milestone", MILESTONE_TRANSITIONS),
         ("Reporting cycle", CYCLE_TRANSITIONS),
         ("Item of a cycle", ITEM_TRANSITIONS),
+        ("Follow-up", FOLLOW_UP_TRANSITIONS),
     ]
     for title, transitions in tables:
         arrows = [

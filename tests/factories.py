@@ -9,6 +9,7 @@ from typing import Any
 
 from fingerpost.core.periods import Period
 from fingerpost.cycles.models import Cycle, CycleState, Item, Request
+from fingerpost.follow_ups.models import FollowUp
 from fingerpost.people.models import Area, Group, GroupKind, Organisation, Role, User
 from fingerpost.plans.models import Action, ActionOutcome, Milestone, Outcome, Plan
 from fingerpost.reporting.models import ActionUpdate, MilestoneUpdate
@@ -134,3 +135,9 @@ def make_item(request: Request | None = None, about: Milestone | Action | None =
         about = make_milestone(make_action(make_outcome(request.cycle.plan)), lead=request.person)
     on = {"milestone": about} if isinstance(about, Milestone) else {"action": about}
     return Item.objects.create(cycle=request.cycle, request=request, position=next(numbers), **{**on, **fields})
+
+
+def make_follow_up(plan: Plan | None = None, **fields: Any) -> FollowUp:
+    """An open follow-up agreed on 1 October 2009, without owner or date unless said."""
+    given = {"text": f"Follow-up {next(numbers)}", "agreed_on": date(2009, 10, 1), **fields}
+    return FollowUp.objects.create(plan=plan or make_plan(), **given)

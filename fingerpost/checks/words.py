@@ -35,16 +35,31 @@ SEVERITY_LOOKS: dict[Severity, SeverityLook] = {
 
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
-    """A finding as the page shows it. `url` is "" where there is no page of what it is about."""
+    """A finding as the page shows it. `url` is "" where there is no page of what it is about.
+
+    `follow_up` is the address of the form that makes a follow-up of it.
+    """
 
     finding: Finding
     look: SeverityLook
     rule: _StrPromise
     url: str
+    follow_up: str
 
 
 def shown(plan: Plan, finding: Finding) -> ShownFinding:
-    return ShownFinding(finding, SEVERITY_LOOKS[finding.severity], RULES[finding.rule].title, address(plan, finding))
+    look, rule = SEVERITY_LOOKS[finding.severity], RULES[finding.rule].title
+    return ShownFinding(finding, look, rule, address(plan, finding), follow_up_address(plan, finding))
+
+
+def follow_up_address(plan: Plan, finding: Finding) -> str:
+    """The form for a follow-up, with the finding's words, about the key action or milestone that it is about."""
+    about, asked = finding.subject, {"origin": "check", "words": finding.message}
+    if about.kind == "action" and about.slug:
+        asked |= {"action": about.slug}
+    if about.kind == "milestone" and about.slug and about.action_slug:
+        asked |= {"action": about.action_slug, "milestone": about.slug}
+    return reverse("follow_ups:add", args=[plan.slug], query=asked)
 
 
 def address(plan: Plan, finding: Finding) -> str:

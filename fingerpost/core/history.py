@@ -52,6 +52,10 @@ ACTS = {
     "join": gettext_lazy("given a member"),
     "leave": gettext_lazy("left by a member"),
     "chair": gettext_lazy("given a chair"),
+    "finish": gettext_lazy("done"),
+    "drop": gettext_lazy("dropped"),
+    "hand-over": gettext_lazy("handed over"),
+    "move-due": gettext_lazy("given another due date"),
 }
 
 # The sorts of things that have a history. One that is not here is shown by its model's name.
@@ -61,6 +65,7 @@ KINDS = {
     "outcome": gettext_lazy("Outcome"),
     "action": gettext_lazy("Key action"),
     "milestone": gettext_lazy("Milestone"),
+    "followup": gettext_lazy("Follow-up"),
     "user": gettext_lazy("Person"),
     "group": gettext_lazy("Group"),
     "organisation": gettext_lazy("Organisation"),

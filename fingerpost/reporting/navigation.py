@@ -1,11 +1,12 @@
 """Entries of the service navigation, and the pages of one plan.
 
-Each app may bring to its `navigation.py` a function `plan_links(user, plan) -> list[Link]`, with `position`.
+Each app may bring to its `navigation.py` a function `plan_links(user, plan) -> list[Link]`, with `position`, and
+`home_links(user) -> list[Link]` for what waits for that person and stands at the top of the home page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -46,14 +47,25 @@ def plan_links(user: User, plan: Plan) -> list[Link]:
 
 
 @cache
-def sources() -> list[Callable[[User, Plan], list[Link]]]:
-    """The `plan_links` of every app that has one."""
+def sources(name: str) -> list[Callable[..., list[Link]]]:
+    """The functions of that name of every app that has one."""
     names = [f"{config.name}.navigation" for config in apps.get_app_configs() if config.name.startswith("fingerpost.")]
-    modules = [import_module(name) for name in names if find_spec(name) is not None]
-    return [module.plan_links for module in modules if hasattr(module, "plan_links")]
+    modules = [import_module(module) for module in names if find_spec(module) is not None]
+    return [getattr(module, name) for module in modules if hasattr(module, name)]
 
 
 def plan_navigation(user: User, plan: Plan, path: str) -> list[Link]:
     """The pages of one plan in order; the one whose address is shown is current."""
-    found = sorted((link for source in sources() for link in source(user, plan)), key=lambda link: link.position)
+    found = sorted(
+        (link for source in sources("plan_links") for link in source(user, plan)), key=lambda link: link.position
+    )
     return [Link(link.label, link.url, link.position, current=link.url == path) for link in found]
+
+
+def waiting_for(user: User) -> list[Link]:
+    """What waits for a person, in order, for the home page."""
+    return in_order(link for source in sources("home_links") for link in source(user))
+
+
+def in_order(links: Iterable[Link]) -> list[Link]:
+    return sorted(links, key=lambda link: link.position)

@@ -17,6 +17,7 @@ from fingerpost.plans.models import Plan
 from fingerpost.plans.queries import leads, plans_visible_to
 from fingerpost.reporting.forms import SearchFilter
 from fingerpost.reporting.moment import Moment
+from fingerpost.reporting.navigation import waiting_for
 from fingerpost.reporting.queries import milestones_across, milestones_led_by
 from fingerpost.reporting.rollup import PlanRollUp, roll_up_plans
 from fingerpost.reporting.views.looking import look
@@ -44,6 +45,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     mine = milestones_led_by(request.user, in_force, Moment.on(timezone.localdate()))
     first = mine[: MINE + 1]
     context = {
+        "waiting": waiting_for(request.user),
         "lines": lines(in_force[:PLANS]),
         "mine": first[:MINE],
         "more": len(first) > MINE,
