@@ -43,6 +43,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "FINGERPOST_EMAIL_URL": ("", "smtp://user:password@host:port or smtp+tls://. Unset: mails are written to files."),
     "FINGERPOST_EMAIL_FROM": ("fingerpost@localhost", "Sender of mails."),
     "FINGERPOST_UPLOAD_MB": ("50", "Largest file that may be uploaded, in megabytes."),
+    "FINGERPOST_EVIDENCE_MB": ("10", "Largest file that may be sent in as evidence or as a task sheet, in megabytes."),
 }
 
 
@@ -116,6 +117,7 @@ if "FINGERPOST_HOLIDAYS" in os.environ and not has_holidays(HOLIDAYS):  # asking
         f"FINGERPOST_HOLIDAYS is “{HOLIDAYS}”. Set it to a country or a part of one, such as GB-SCT or IE."
     )
 UPLOAD_LIMIT = whole_number("FINGERPOST_UPLOAD_MB", 1, 2000) * 1_000_000
+EVIDENCE_LIMIT = whole_number("FINGERPOST_EVIDENCE_MB", 1, 2000) * 1_000_000
 
 INSTALLED_APPS = [
     # Ours come first, so that our templates stand in for those of django.forms and allauth.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fingerpost.core.forms import DateField
-from fingerpost.documents.readers.outcome import size_words
+from fingerpost.core.uploads import why_too_large
 from fingerpost.intake import services
 from fingerpost.people.models import Area, Group, User
 from fingerpost.plans.models import Plan
@@ -36,9 +36,8 @@ class UploadForm(forms.Form):
     def clean_file(self) -> UploadedFile[Any]:
         """An empty file is left to the reader, which says so in its own words."""
         file: UploadedFile[Any] = self.cleaned_data["file"]
-        if (file.size or 0) > self.limit:
-            values = {"size": size_words(file.size or 0), "limit": size_words(self.limit)}
-            raise forms.ValidationError(_("The file is %(size)s; at most %(limit)s is read.") % values)
+        if reason := why_too_large(file.size or 0, self.limit):
+            raise forms.ValidationError(reason)
         return file
 
 

@@ -10,14 +10,12 @@ from pathlib import PurePath
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fingerpost.checks.facts import PlanFacts
-from fingerpost.core import audit
+from fingerpost.core import audit, files
 from fingerpost.core.refusals import Refused, refuse_if
 from fingerpost.core.slugs import free_slug
 from fingerpost.documents.model import Document, Place
@@ -74,7 +72,7 @@ class Reading:
 @undisturbed()
 def understand(*, name: str, content: bytes) -> Reading:
     """Read a file and recognise the plan in it. Raises `Refused` with a sentence and its place; stores nothing."""
-    name = PurePath(name.replace("\\", "/")).name[-255:] or _("file")
+    name = files.plain_name(name)
     try:
         result = read_with_warnings(content, name, limits=Limits(file_bytes=settings.UPLOAD_LIMIT))
     except Unreadable as unreadable:
@@ -133,8 +131,8 @@ def keep(reading: Reading, *, by: User | None, plan: Plan | None = None) -> Impo
         facts=facts,
     )
     audit.record("import.read", new, by=by, after={"sha256": new.sha256, "size": new.size, "format": new.format})
-    store(new.stored_as, reading.content)
-    store(new.lines_stored_as, source_lines.dump(source_lines.lines_of(reading.document)).encode())
+    files.keep(new.stored_as, reading.content)
+    files.keep(new.lines_stored_as, source_lines.dump(source_lines.lines_of(reading.document)).encode())
     return new
 
 
@@ -158,12 +156,6 @@ def named(facts: PlanFacts) -> PlanFacts:
 
 def taken_slugs(sha256: str) -> set[str]:
     return set(Import.objects.filter(slug__contains=sha256[:6]).values_list("slug", flat=True))
-
-
-def store(name: str, content: bytes) -> None:
-    """Keep a file under a name made of its hash: what is there already is the same."""
-    if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(content))
 
 
 @undisturbed()

@@ -38,6 +38,7 @@ def load(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
         ("FINGERPOST_LOGO", "/nowhere/logo.png", "which is not there"),
         ("FINGERPOST_YEAR_START_MONTH", "13", "a whole number from 1 to 12"),
         ("FINGERPOST_UPLOAD_MB", "lots", "a whole number from 1 to 2000"),
+        ("FINGERPOST_EVIDENCE_MB", "0", "a whole number from 1 to 2000"),
         ("FINGERPOST_HOLIDAYS", "Scotland", "such as GB-SCT or IE"),
         ("FINGERPOST_HOLIDAYS", "GB-XYZ", "such as GB-SCT or IE"),
         ("DATABASE_URL", "mysql://a:b@c/d", "must start with postgres://"),

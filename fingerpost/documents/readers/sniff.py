@@ -42,6 +42,15 @@ NAMES = {
     "pdf": "a PDF",
     "xlsx": "an Excel workbook (.xlsx)",
     "ods": "an OpenDocument spreadsheet (.ods)",
+    "pptx": "a PowerPoint presentation (.pptx)",
+}
+# Zip files that are known for what they are and not read here.
+NOT_READ = {
+    "xlsb": "The file is a binary Excel workbook (.xlsb). Save it as .xlsx and send that.",
+    "pptx": f"The file is a PowerPoint presentation, which is not read here. {SEND}",
+    "office": f"The file is an Office file of a kind that is not read here. {SEND}",
+    "opendocument": f"The file is an OpenDocument file of a kind that is not read here. {SEND}",
+    "zip": "The file is a zip archive. Unpack it and send the document that is inside.",
 }
 TEXTS = frozenset({"text", "html", "csv"})
 PROMISES: dict[str, frozenset[str]] = {
@@ -64,13 +73,15 @@ def container(content: bytes, name: str, limits: Limits) -> str:
     """ "pdf", "docx", "odt", "xlsx" or "ods" for what is told by its bytes, "" for what may be text."""
     found = ""
     if content.startswith(ZIPS):
-        found = _zip(content, limits)
+        found = zip_kind(Archive(content, limits))
+        if found in NOT_READ:
+            raise Unreadable(NOT_READ[found])
     elif b"%PDF-" in content[:1024]:
         found = "pdf"
     elif content.startswith(OLE):
-        raise Unreadable(_ole(content))
-    else:
-        _refuse_other(content, name)
+        raise Unreadable(ole_words(content))
+    elif kind := other_kind(content):
+        raise Unreadable(_other(kind, name))
     if found:
         keep_promise(found, name)
     return found
@@ -100,16 +111,18 @@ def refuse_xml(text: str) -> None:
         raise Unreadable(f"The file is XML of a kind that is not read here. {SEND}")
 
 
-def _refuse_other(content: bytes, name: str) -> None:
+def other_kind(content: bytes) -> str:
+    """What a file is that is neither text, PDF nor an office document: "a Windows program"; "" where it may be one."""
     for magic, kind in OTHER_KINDS:
         if content.startswith(magic):
-            raise Unreadable(_other(kind, name))
+            return kind
     if content[:4] == b"RIFF" and content[8:12] in {b"WEBP", b"WAVE", b"AVI "}:
-        raise Unreadable(_other("a picture, sound or video file", name))
+        return "a picture, sound or video file"
     if content[4:8] == b"ftyp":
-        raise Unreadable(_other("a video or a photograph (HEIC)", name))
+        return "a video or a photograph (HEIC)"
     if content[:2] == b"BM" and content[6:10] == b"\x00\x00\x00\x00":
-        raise Unreadable(_other("a picture (BMP)", name))
+        return "a picture (BMP)"
+    return ""
 
 
 def _other(kind: str, name: str) -> str:
@@ -119,15 +132,15 @@ def _other(kind: str, name: str) -> str:
     return f"The file is {kind}, which is not read here. {SEND}"
 
 
-def _zip(content: bytes, limits: Limits) -> str:
-    archive = Archive(content, limits)
+def zip_kind(archive: Archive) -> str:
+    """ "docx", "odt", "xlsx", "ods", or one of NOT_READ."""
     if "[Content_Types].xml" in archive:
         return _office(archive)
     if "mimetype" in archive:
         return _open_document(archive)
     if not archive.names:
         raise Unreadable(CUT_SHORT)
-    raise Unreadable("The file is a zip archive. Unpack it and send the document that is inside.")
+    return "zip"
 
 
 def _office(archive: Archive) -> str:
@@ -135,12 +148,12 @@ def _office(archive: Archive) -> str:
     if b"wordprocessingml" in types or b"ms-word" in types:
         return "docx"
     if b"ms-excel.sheet.binary" in types:
-        raise Unreadable("The file is a binary Excel workbook (.xlsb). Save it as .xlsx and send that.")
+        return "xlsb"
     if b"spreadsheetml" in types or b"ms-excel" in types:
         return "xlsx"
     if b"presentationml" in types:
-        raise Unreadable(f"The file is a PowerPoint presentation, which is not read here. {SEND}")
-    raise Unreadable(f"The file is an Office file of a kind that is not read here. {SEND}")
+        return "pptx"
+    return "office"
 
 
 def _open_document(archive: Archive) -> str:
@@ -152,10 +165,10 @@ def _open_document(archive: Archive) -> str:
         return "odt"
     if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return "ods"
-    raise Unreadable(f"The file is an OpenDocument file of a kind that is not read here. {SEND}")
+    return "opendocument"
 
 
-def _ole(content: bytes) -> str:
+def ole_words(content: bytes) -> str:
     """What an OLE file (before 2007, or an encrypted one of today) is, by the names in its directory."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         return LOCKED

@@ -1,0 +1,52 @@
+"""Files that are kept: under which name, how they are stored, and how they are handed out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import PurePath
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+
+LONGEST = 255
+# Control and format characters (a right-to-left mark can hide an ending), and those that a file system may not hold.
+UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*\x7f]')
+
+
+def plain_name(name: str, fallback: str = "file") -> str:
+    """What a sender called a file, without its folders and without what could mislead a reader or a file system."""
+    last = PurePath(name.replace("\\", "/")).name
+    shown = "".join(one for one in unicodedata.normalize("NFC", last) if unicodedata.category(one)[0] != "C")
+    safe = " ".join(UNSAFE.sub(" ", shown).split()).strip(". ")
+    ending = PurePath(safe).suffix
+    return (safe if len(safe) <= LONGEST else safe[: LONGEST - len(ending)] + ending) or fallback
+
+
+def keep(stored_as: str, content: bytes) -> None:
+    """Keep a file under a name made of its hash: what is there already is the same."""
+    if not default_storage.exists(stored_as):
+        default_storage.save(stored_as, ContentFile(content))
+
+
+def attachment(stored_as: str, *, name: str, content_type: str) -> FileResponse:
+    """A kept file to be saved, never shown: whatever is in it cannot act as a page of ours. 404 where it is gone.
+
+    The caller has asked whether this person may have it.
+    """
+    try:
+        file = default_storage.open(stored_as)
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    return FileResponse(
+        file,
+        as_attachment=True,
+        filename=plain_name(name),
+        content_type=content_type,
+        headers={
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "Cache-Control": "private, no-store",
+        },
+    )
