@@ -13,10 +13,10 @@ from fingerpost.core.periods import Period, quarters
 from fingerpost.core.words import period_words
 from fingerpost.documents.writers import FORMATS
 from fingerpost.papers.kinds import KINDS
+from fingerpost.papers.selection import people_in
 from fingerpost.people.models import User
 from fingerpost.plans.models import Outcome, Plan
 from fingerpost.reporting.moment import last_ended
-from fingerpost.reporting.queries import leads_in
 
 SCOPES = [
     ("due", gettext_lazy("What was due by the end of the period")),
@@ -36,7 +36,7 @@ class NarrowForm(forms.Form):
     )
     lead: Any = forms.ModelChoiceField(
         User.objects.none(),
-        label=gettext_lazy("Lead officer"),
+        label=gettext_lazy("Lead officer or owner"),
         required=False,
         to_field_name="slug",
         empty_label=gettext_lazy("Everybody"),
@@ -50,7 +50,7 @@ class NarrowForm(forms.Form):
         self.plan = plan
         self.fields["outcome"].queryset = plan.outcomes.all()  # type: ignore[attr-defined]
         self.fields["outcome"].label = plan.outcome_name
-        self.fields["lead"].queryset = leads_in(plan).order_by("name", "id")  # type: ignore[attr-defined]
+        self.fields["lead"].queryset = people_in(plan).order_by("name", "id")  # type: ignore[attr-defined]
 
 
 class PaperForm(NarrowForm):

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fingerpost.documents.model import Document
+from fingerpost.papers.action_log import action_log
 from fingerpost.papers.exception_report import exception_report
 from fingerpost.papers.milestones_report import milestones_report
 from fingerpost.papers.task_sheet import task_sheet
@@ -38,5 +39,10 @@ KINDS: dict[str, Kind] = {
         _("Task sheets"),
         _("What each lead officer is asked to report on, with what was said last and room for the answer"),
         task_sheet,
+    ),
+    "action-log": Kind(
+        _("Action log"),
+        _("What was agreed to follow up, by whom and by when: what is open, and what ended in the period"),
+        action_log,
     ),
 }

@@ -7,18 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fingerpost.core.periods import Period
 from fingerpost.core.refusals import Refused
+from fingerpost.follow_ups.queries import owners_in
 from fingerpost.people.models import User
 from fingerpost.plans.models import Outcome, Plan
 from fingerpost.reporting.filters import Filters
 from fingerpost.reporting.list_scopes import scope_of_outcome
 from fingerpost.reporting.milestone_row import MilestoneRow
 from fingerpost.reporting.moment import Moment
-from fingerpost.reporting.queries import milestones_as_at
+from fingerpost.reporting.queries import leads_in, milestones_as_at
 from fingerpost.reporting.rollup import ActionRollUp, OutcomeRollUp, PlanRollUp, roll_up
 from fingerpost.reporting.standing import Standing
 from fingerpost.reporting.tallies import Tally
@@ -75,6 +77,11 @@ def why_not_day(period: Period, as_at: date | None) -> str:
     if as_at < period.start:
         return _("The report would be as at a day before its period.")
     return _("The report would be as at a day in the future.")
+
+
+def people_in(plan: Plan) -> QuerySet[User]:
+    """Whom a paper may keep to: who leads something in a plan, or owns a follow-up."""
+    return User.objects.filter(Q(pk__in=leads_in(plan).values("pk")) | Q(pk__in=owners_in(plan).values("pk")))
 
 
 @dataclass(frozen=True, slots=True)

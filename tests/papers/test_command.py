@@ -37,7 +37,7 @@ def test_a_report_is_written_in_the_format_of_the_files_ending(plan: Plan, tmp_p
     assert os.listdir(tmp_path) == [path.name]
 
 
-@pytest.mark.parametrize("kind", ["exceptions", "task-sheet"])
+@pytest.mark.parametrize("kind", ["exceptions", "task-sheet", "action-log"])
 def test_the_other_papers_are_written_too(plan: Plan, tmp_path: Path, kind: str) -> None:
     path = tmp_path / "paper.html"
     report(plan.slug, path, kind=kind)
@@ -62,7 +62,7 @@ def test_a_report_keeps_to_what_is_asked(plan: Plan, tmp_path: Path) -> None:
         (["--plan", "none"], "There is no plan with the slug “none”."),
         (["--period", "2031-32-q1"], "Q1 2031/32 lies outside the plan."),
         (["--outcome", "none"], "The plan has no outcome with the slug “none”."),
-        (["--lead", "none"], "Nobody with the slug “none” leads anything in this plan."),
+        (["--lead", "none"], "Nobody with the slug “none” leads anything or has a follow-up in this plan."),
         (["--as-at", "2009-01-01"], "The report would be as at a day before its period."),
         (["--to", "/nowhere/at/all.pdf"], "/nowhere/at/all.pdf could not be written: No such file or directory. "
                                           "Nothing was written."),

@@ -16,11 +16,10 @@ from fingerpost.documents.writers import FORMATS
 from fingerpost.papers.files import write_whole
 from fingerpost.papers.kinds import KINDS
 from fingerpost.papers.making import Wanted, content_of
-from fingerpost.papers.selection import why_not_day, why_not_period
+from fingerpost.papers.selection import people_in, why_not_day, why_not_period
 from fingerpost.people.models import User
 from fingerpost.plans.models import Outcome, Plan
 from fingerpost.plans.queries import plan_for
-from fingerpost.reporting.queries import leads_in
 
 
 class Command(commands.Command):
@@ -32,7 +31,7 @@ class Command(commands.Command):
         parser.add_argument("--period", metavar="P", required=True, help="such as 2009-10-q2, 2009-10-h1 or 2009-10")
         parser.add_argument("--to", metavar="FILE", type=Path, required=True, help=f"ending in {endings()}")
         parser.add_argument("--outcome", metavar="SLUG", default="", help="only this outcome and those below it")
-        parser.add_argument("--lead", metavar="SLUG", default="", help="only what this person leads")
+        parser.add_argument("--lead", metavar="SLUG", default="", help="only what this person leads or owns")
         parser.add_argument(
             "--scope", choices=["due", "all"], default="due", help="due so far, or all of the plan year"
         )
@@ -97,7 +96,9 @@ def outcome_of(plan: Plan, slug: str) -> Outcome | None:
 def lead_of(plan: Plan, slug: str) -> User | None:
     if not slug:
         return None
-    found = leads_in(plan).filter(slug=slug).first()
+    found = people_in(plan).filter(slug=slug).first()
     if found is None:
-        raise Refused(_("Nobody with the slug “%(slug)s” leads anything in this plan.") % {"slug": slug})
+        raise Refused(
+            _("Nobody with the slug “%(slug)s” leads anything or has a follow-up in this plan.") % {"slug": slug}
+        )
     return found
