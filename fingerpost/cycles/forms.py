@@ -96,3 +96,14 @@ class NewCycleForm(forms.Form):
         if reason := rules.why_not_dates(period, opens, due, grace):
             self.add_error(None, reason)
         return {"period": period, "opens_on": opens, "due_on": due, "grace_until": grace}
+
+
+class ExtendForm(forms.Form):
+    """A later day for one person."""
+
+    due_on = DateField(label=gettext_lazy("New due date"))
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("It is kept and shown beside the date."),
+        widget=forms.Textarea({"rows": 2}),
+    )

@@ -14,4 +14,5 @@ from fingerpost.plans.models import Plan
 def plan_links(user: User, plan: Plan) -> list[Link]:
     if plan.state == Plan.State.DRAFT or why_not_follow(user, plan):
         return []
-    return [Link(_("Reporting"), reverse("cycles:cycles", args=[plan.slug]), position=35)]
+    url = reverse("cycles:cycles", args=[plan.slug])
+    return [Link(_("Reporting"), url, position=35, covers=(url,))]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fingerpost.cycles.views import running
+from fingerpost.cycles.views import dashboard, running
 
 app_name = "cycles"
 CYCLE = "plans/<slug:plan>/reporting/<slug:period>/"
 urlpatterns = [
     path("plans/<slug:plan>/reporting/", running.cycles, name="cycles"),
     path("plans/<slug:plan>/reporting/new/", running.new, name="new"),
+    path(CYCLE, dashboard.cycle, name="cycle"),
+    path(f"{CYCLE}people/<slug:key>/", dashboard.asked, name="asked"),
+    path(f"{CYCLE}people/<slug:key>/extend/", dashboard.extend, name="extend"),
     path(f"{CYCLE}days/", running.edit, name="edit"),
     path(f"{CYCLE}cancel/", running.cancel, name="cancel"),
     path(f"{CYCLE}open/", running.open_now, name="open"),

@@ -7,6 +7,7 @@ Each app may bring to its `navigation.py` a function `plan_links(user, plan) -> 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -55,11 +56,9 @@ def sources(name: str) -> list[Callable[..., list[Link]]]:
 
 
 def plan_navigation(user: User, plan: Plan, path: str) -> list[Link]:
-    """The pages of one plan in order; the one whose address is shown is current."""
-    found = sorted(
-        (link for source in sources("plan_links") for link in source(user, plan)), key=lambda link: link.position
-    )
-    return [Link(link.label, link.url, link.position, current=link.url == path) for link in found]
+    """The pages of one plan in order; the one whose address is shown, or that covers it, is current."""
+    found = in_order(link for source in sources("plan_links") for link in source(user, plan))
+    return [replace(link, current=link.url == path or path.startswith(link.covers)) for link in found]
 
 
 def waiting_for(user: User) -> list[Link]:

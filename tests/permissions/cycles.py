@@ -39,6 +39,11 @@ def cycle(state: str, **fields: Any) -> Setup:
     return made
 
 
+def asked(visitor: User | None) -> dict[str, Any]:
+    row = factories.make_item().request
+    return {"plan": row.cycle.plan.slug, "period": row.cycle.period, "key": row.key}
+
+
 PLANNED = cycle(CycleState.PLANNED, due_on=date(2009, 10, 15))
 OPEN, CLOSED = cycle(CycleState.OPEN), cycle(CycleState.CLOSED)
 
@@ -53,6 +58,9 @@ EXPECTED = {
         posts(CHANGES, plan_of, period="2009-10-q2"),
         gets("302 404 404 403 403", draft),
     ],
+    "cycles:cycle": [gets(EDITORS, OPEN), gets(EDITORS, PLANNED)],
+    "cycles:asked": gets(EDITORS, asked),
+    "cycles:extend": [gets(EDITORS, asked), posts(CHANGES, asked, due_on="1/10/2099", reason="Ill")],
     "cycles:edit": [posts(CHANGES, OPEN, **DAYS), gets("302 403 403 403 403", CLOSED)],
     "cycles:cancel": [posts(CHANGES, PLANNED), gets("302 403 403 403 403", OPEN)],
     "cycles:open": [gets(EDITORS, PLANNED), posts(CHANGES, PLANNED), posts("302 403 403 403 403", OPEN)],

@@ -28,6 +28,10 @@ def cycles_url(plan: Plan) -> str:
     return reverse("cycles:cycles", args=[plan.slug])
 
 
+def cycle_url(cycle: Cycle) -> str:
+    return reverse("cycles:cycle", args=[cycle.plan.slug, cycle.period])
+
+
 def visible_cycle(request: HttpRequest, plan: str, period: str) -> Cycle:
     """The cycle, or a 404 for whom its plan does not exist; a refusal for who may not follow it."""
     cycle = found(lambda: queries.cycle_for(person(request), plan, period))
@@ -68,7 +72,7 @@ def edit(request: HttpRequest, plan: str, period: str) -> HttpResponse:
     def save() -> Cycle:
         return services.edit_cycle(cycle=cycle, by=by, **form.cleaned_data)
 
-    return answer(request, form, page, save, to=lambda _row: cycles_url(cycle.plan))
+    return answer(request, form, page, save, to=cycle_url)
 
 
 @get_or_post
@@ -117,7 +121,7 @@ def open_now(request: HttpRequest, plan: str, period: str) -> HttpResponse:
         Form(posted(request)),
         page,
         lambda: services.open_cycle(cycle=cycle, by=by),
-        to=lambda _row: cycles_url(cycle.plan),
+        to=cycle_url,
     )
 
 
@@ -137,7 +141,7 @@ def close(request: HttpRequest, plan: str, period: str) -> HttpResponse:
         Form(posted(request)),
         page,
         lambda: services.close_cycle(cycle=cycle, by=by),
-        to=lambda _row: cycles_url(cycle.plan),
+        to=cycle_url,
     )
 
 
@@ -157,7 +161,7 @@ def reopen(request: HttpRequest, plan: str, period: str) -> HttpResponse:
     def save() -> Cycle:
         return services.reopen_cycle(cycle=cycle, reason=form.cleaned_data["reason"], by=by)
 
-    return answer(request, form, page, save, to=lambda _row: cycles_url(cycle.plan))
+    return answer(request, form, page, save, to=cycle_url)
 
 
 def opening_url(cycle: Cycle) -> str:
