@@ -18,6 +18,7 @@ from django.core.management import get_commands, load_command_class
 
 from fingerpost.cycles.rules import CYCLE_TRANSITIONS, ITEM_TRANSITIONS
 from fingerpost.follow_ups.rules import TRANSITIONS as FOLLOW_UP_TRANSITIONS
+from fingerpost.mail.rules import MESSAGE_TRANSITIONS
 from fingerpost.people.models import Role
 from fingerpost.people.roles import PERMISSIONS
 from fingerpost.plans.rules import ACTION_TRANSITIONS, MILESTONE_TRANSITIONS, PLAN_TRANSITIONS
@@ -40,6 +41,7 @@ def settings_page() -> str:
 
 def commands_page() -> str:
     ours = sorted(name for name, app in get_commands().items() if str(app).startswith("fingerpost"))
+    ours.remove("createsuperuser")  # only says which command of ours to use instead
     parts = ["# Commands\n\nResults go to stdout, messages to stderr. Exit status: 0 done, 1 refused, 2 wrong usage.\n"]
     common = {"--version", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color", "--skip-checks"}
     for name in ours:
@@ -73,6 +75,7 @@ def states_page() -> str:
         ("Reporting cycle", CYCLE_TRANSITIONS),
         ("Item of a cycle", ITEM_TRANSITIONS),
         ("Follow-up", FOLLOW_UP_TRANSITIONS),
+        ("Mail", MESSAGE_TRANSITIONS),
     ]
     for title, transitions in tables:
         arrows = [

@@ -27,6 +27,10 @@ env = environ.Env()
 # name -> (default, what it does). The reference page is generated from this table.
 SETTINGS: dict[str, tuple[str, str]] = {
     "FINGERPOST_URL": ("", "Public address, such as https://plans.example.org. Unset: this machine only."),
+    "FINGERPOST_ADDRESS": (
+        "127.0.0.1:8000",
+        "HOST:PORT at which `fingerpost serve` answers. While FINGERPOST_URL is unset, links in mails lead there.",
+    ),
     "FINGERPOST_SECRET_KEY": ("", "Secret of at least 50 characters. Needed when FINGERPOST_URL is set."),
     "FINGERPOST_DATA": ("var", "Folder for the SQLite file, uploads and the generated secret."),
     "DATABASE_URL": ("", "postgres://user:password@host/name. Unset: SQLite in FINGERPOST_DATA."),
@@ -40,7 +44,11 @@ SETTINGS: dict[str, tuple[str, str]] = {
     ),
     "FINGERPOST_TIME_ZONE": ("Europe/London", "Time zone of dates and times on pages."),
     "FINGERPOST_LANGUAGE": ("en-gb", "Language of pages and papers."),
-    "FINGERPOST_EMAIL_URL": ("", "smtp://user:password@host:port or smtp+tls://. Unset: mails are written to files."),
+    "FINGERPOST_EMAIL_URL": (
+        "",
+        "smtp://user:password@host:port, smtp+tls:// or smtp+ssl://; consolemail:// shows mails on the terminal. "
+        "Unset: mails are written to files in FINGERPOST_DATA/mail.",
+    ),
     "FINGERPOST_EMAIL_FROM": ("fingerpost@localhost", "Sender of mails."),
     "FINGERPOST_UPLOAD_MB": ("50", "Largest file that may be uploaded, in megabytes."),
     "FINGERPOST_EVIDENCE_MB": ("10", "Largest file that may be sent in as evidence or as a task sheet, in megabytes."),
@@ -66,6 +74,7 @@ if SHARED and (urlsplit(URL).scheme not in {"http", "https"} or not urlsplit(URL
         f"FINGERPOST_URL is “{URL}”. Set it to a full address, such as https://plans.example.org"
     )
 HTTPS = URL.startswith("https://")
+SITE = URL or "http://" + re.sub(r"^(127\.0\.0\.1|0\.0\.0\.0)(?=:)", "localhost", setting("FINGERPOST_ADDRESS"))
 
 DATA_DIR = Path(setting("FINGERPOST_DATA"))
 if not DATA_DIR.is_absolute():
@@ -142,6 +151,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "csp",
 ]
 
@@ -211,6 +222,8 @@ def database() -> dict[str, Any]:
 
 
 DATABASES = {"default": database()}
+# Only what has to be shared between processes and may be lost: allauth's counts of wrong passwords.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
@@ -285,11 +298,26 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
-EMAIL_FILE_PATH = DATA_DIR / "mail"
-if setting("FINGERPOST_EMAIL_URL"):
-    globals().update(env.email("FINGERPOST_EMAIL_URL"))
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+# What takes long is done by `fingerpost worker`, which finds it in the database.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+EMAIL_FILE_PATH: Path = DATA_DIR / "mail"
+
+
+def mail_server() -> dict[str, Any]:
+    """Django's mail settings: the server of FINGERPOST_EMAIL_URL, else files in the data folder."""
+    if not setting("FINGERPOST_EMAIL_URL"):
+        return {"EMAIL_BACKEND": "fingerpost.mail.spool.EmailBackend"}
+    found: dict[str, Any] = env.email("FINGERPOST_EMAIL_URL")
+    if found["EMAIL_BACKEND"].startswith("django.core.mail.backends.smtp"):
+        found["EMAIL_BACKEND"] = "fingerpost.mail.smtp.EmailBackend"
+        usual = 465 if found.get("EMAIL_USE_SSL") else 587 if found.get("EMAIL_USE_TLS") else 25
+        found["EMAIL_PORT"] = found["EMAIL_PORT"] or usual
+    return found
+
+
+globals().update(mail_server())
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = setting("FINGERPOST_EMAIL_FROM")
 
 LOGGING = {

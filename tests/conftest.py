@@ -24,7 +24,7 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") == "true" else "fi
 
 @pytest.fixture(autouse=True)
 def test_settings(settings: Settings, tmp_path: Path) -> None:
-    """Quick passwords, plain static files, mail kept in memory, files in a folder of the test's own."""
+    """Quick passwords, plain static files, mail kept in memory, a folder of the test's own, tasks done at once."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,
@@ -32,6 +32,7 @@ def test_settings(settings: Settings, tmp_path: Path) -> None:
     }
     settings.STATIC_ROOT = tmp_path  # WhiteNoise warns of a folder that is not there
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
 @pytest.fixture

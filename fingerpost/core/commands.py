@@ -7,6 +7,8 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.executor import MigrationExecutor
 
 from fingerpost.core.refusals import Refused
 
@@ -29,3 +31,11 @@ class Command(BaseCommand):
     def print_json(self, thing: Any) -> None:
         """One JSON object on stdout, readable and in UTF-8."""
         self.stdout.write(json.dumps(thing, ensure_ascii=False, indent=2))
+
+
+def why_not_current() -> str:
+    """With an old database pages and tasks would fail one by one."""
+    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return "The database is not up to date. Run: fingerpost migrate"
+    return ""

@@ -56,6 +56,8 @@ ACTS = {
     "drop": gettext_lazy("dropped"),
     "hand-over": gettext_lazy("handed over"),
     "move-due": gettext_lazy("given another due date"),
+    "test": gettext_lazy("sent as a test"),
+    "send-again": gettext_lazy("sent again"),
 }
 
 # The sorts of things that have a history. One that is not here is shown by its model's name.
@@ -74,6 +76,7 @@ KINDS = {
     "cycle": gettext_lazy("Reporting cycle"),
     "request": gettext_lazy("Request"),
     "item": gettext_lazy("Answer"),
+    "message": gettext_lazy("Mail"),
 }
 
 

@@ -71,14 +71,22 @@ def reserve_keys(model: type[models.Model], count: int) -> list[int]:
         return list(range(first, first + count))
 
 
-def insert_values(model: type[models.Model], attributes: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows, which do not learn their keys, within a transaction: values in the order of `attributes`."""
+def insert_values(
+    model: type[models.Model], attributes: Sequence[str], rows: Iterable[Sequence[Any]], *, unless_taken: str = ""
+) -> int:
+    """Insert rows, which do not learn their keys, within a transaction: values in the order of `attributes`.
+
+    Gives how many were new: a row whose unique attribute `unless_taken` is there already is left out.
+    """
     fields = {field.attname: field for field in model._meta.concrete_fields}
     columns = [fields[name] for name in attributes]
     quote = connection.ops.quote_name
     names = ", ".join(quote(str(field.column)) for field in columns)
     marks = ", ".join(["%s"] * len(columns))
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608 - names of ours only
+    if unless_taken:
+        sql += f" ON CONFLICT ({quote(str(fields[unless_taken].column))}) DO NOTHING"
+    new = 0
     prepare = [preparing(field) for field in columns]
     left = iter(rows)
     with connection.cursor() as cursor:
@@ -86,6 +94,8 @@ def insert_values(model: type[models.Model], attributes: Sequence[str], rows: It
             ready = zip(*(prepared(values) for prepared, values in zip(prepare, zip(*batch, strict=True), strict=True)),
                         strict=True)  # fmt: skip
             cursor.executemany(sql, list(ready))
+            new += cursor.rowcount
+    return new
 
 
 def update_many(model: type[models.Model], rows: Iterable[models.Model], names: Sequence[str]) -> None:

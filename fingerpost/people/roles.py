@@ -27,6 +27,8 @@ PERMISSIONS = {
     "intake.import": (EDITORS, gettext_lazy("import plans from files")),
     "people.edit": (EDITORS, gettext_lazy("keep organisations, areas, groups and people who do not sign in")),
     "people.roles": (frozenset({Role.ADMINISTRATOR}), gettext_lazy("give people a role and a sign-in")),
+    "mail.view": (EDITORS, gettext_lazy("see which mails were sent, to whom and what became of them")),
+    "mail.send": (EDITORS, gettext_lazy("send a mail again, and a test mail to themselves")),
     "audit.view": (frozenset({Role.ADMINISTRATOR}), gettext_lazy("read the audit trail")),
 }
 

@@ -63,7 +63,7 @@ def test_events_are_stored_as_one_by_one() -> None:
 
 def test_no_rows_take_no_statement(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
-        assert (create_many(Milestone, []), insert_values(AuditEvent, ["verb"], [])) == ([], None)
+        assert (create_many(Milestone, []), insert_values(AuditEvent, ["verb"], [])) == ([], 0)
 
 
 def test_reserved_keys_follow_those_that_are_there() -> None:

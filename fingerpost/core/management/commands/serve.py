@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import os
-from argparse import ArgumentParser
+import subprocess
+import sys
+from argparse import ArgumentParser, BooleanOptionalAction
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.migrations.executor import MigrationExecutor
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from fingerpost.core.commands import Command as Base
+from fingerpost.core.commands import why_not_current
 from fingerpost.core.refusals import refuse_if
+from fingerpost.settings import setting
 
 THREADS = 4  # of each worker; pages wait for the database more than for the processor
 
@@ -25,15 +29,38 @@ class Command(Base):
     help = "Serve the pages. Put a proxy with HTTPS in front for anybody beyond this machine."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--address", default="127.0.0.1:8000", metavar="HOST:PORT")
+        parser.add_argument(
+            "--address", default=setting("FINGERPOST_ADDRESS"), metavar="HOST:PORT", help="default: FINGERPOST_ADDRESS"
+        )
         parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes; as many as cores")
+        parser.add_argument(
+            "--worker",
+            action=BooleanOptionalAction,
+            default=not settings.SHARED,
+            help="also run `fingerpost worker`, which ends with the server; done unless FINGERPOST_URL is set",
+        )
 
     def run(self, **options: Any) -> None:
         host, port = host_and_port(options["address"])
         refuse_if(why_not_serve())
         shown = settings.URL or f"http://{options['address']}/"
         self.stderr.write(f"Fingerpost answers at {shown} (workers: {options['workers']}). Stop it with Ctrl-C.")
-        server(host, port, options["workers"]).serve()
+        os.environ["FINGERPOST_ADDRESS"] = options["address"]  # for the processes that it starts
+        with worker_beside(wanted=options["worker"]):
+            server(host, port, options["workers"]).serve()
+
+
+@contextmanager
+def worker_beside(*, wanted: bool) -> Iterator[None]:
+    """A worker in a process of its own, for as long as the server runs. It ends too when the server is killed."""
+    if not wanted:
+        yield
+        return
+    with subprocess.Popen([sys.executable, "-m", "fingerpost", "worker", "--child"]) as worker:
+        try:
+            yield
+        finally:
+            worker.terminate()
 
 
 def host_and_port(address: str) -> tuple[str, int]:
@@ -48,10 +75,7 @@ def why_not_serve() -> str:
     """A server without static files or with an old database would fail page by page."""
     if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
         return "The static files are not built. Run: make setup"
-    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return "The database is not up to date. Run: fingerpost migrate"
-    return ""
+    return why_not_current()
 
 
 def server(host: str, port: int, workers: int) -> Any:

@@ -11,13 +11,15 @@ from django.urls import reverse
 from fingerpost.core.commands import Command as Base
 from fingerpost.demo.services import SIGN_INS, Demo, fill
 from fingerpost.plans.models import Plan
+from fingerpost.settings import setting
 
 
 class Command(Base):
     help = "Fill a database with the demo plan and people of each role, then serve it. Again, it does no harm."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--address", default="127.0.0.1:8000", metavar="HOST:PORT", help="where to serve")
+        address = setting("FINGERPOST_ADDRESS")
+        parser.add_argument("--address", default=address, metavar="HOST:PORT", help="where to serve")
         parser.add_argument("--no-serve", action="store_true", help="fill and print only")
 
     def run(self, **options: Any) -> None:
