@@ -21,6 +21,7 @@ from fingerpost.follow_ups.rules import TRANSITIONS as FOLLOW_UP_TRANSITIONS
 from fingerpost.mail.rules import MESSAGE_TRANSITIONS
 from fingerpost.people.models import Role
 from fingerpost.people.roles import PERMISSIONS
+from fingerpost.plans.indicator_rules import INDICATOR_TRANSITIONS
 from fingerpost.plans.rules import ACTION_TRANSITIONS, MILESTONE_TRANSITIONS, PLAN_TRANSITIONS
 from fingerpost.settings import SETTINGS
 
@@ -76,6 +77,7 @@ def states_page() -> str:
         ("Item of a cycle", ITEM_TRANSITIONS),
         ("Follow-up", FOLLOW_UP_TRANSITIONS),
         ("Mail", MESSAGE_TRANSITIONS),
+        ("Indicator", INDICATOR_TRANSITIONS),
     ]
     for title, transitions in tables:
         arrows = [

@@ -11,8 +11,18 @@ from fingerpost.core.periods import Period
 from fingerpost.cycles.models import Cycle, CycleState, Item, Request
 from fingerpost.follow_ups.models import FollowUp
 from fingerpost.people.models import Area, Group, GroupKind, Organisation, Role, User
-from fingerpost.plans.models import Action, ActionOutcome, Milestone, Outcome, Plan
-from fingerpost.reporting.models import ActionUpdate, MilestoneUpdate
+from fingerpost.plans.models import (
+    Action,
+    ActionOutcome,
+    Benchmark,
+    Dimension,
+    Indicator,
+    Milestone,
+    Outcome,
+    Plan,
+    Target,
+)
+from fingerpost.reporting.models import ActionUpdate, IndicatorValue, MilestoneUpdate
 
 numbers = count(1)
 
@@ -141,3 +151,42 @@ def make_follow_up(plan: Plan | None = None, **fields: Any) -> FollowUp:
     """An open follow-up agreed on 1 October 2009, without owner or date unless said."""
     given = {"text": f"Follow-up {next(numbers)}", "agreed_on": date(2009, 10, 1), **fields}
     return FollowUp.objects.create(plan=plan or make_plan(), **given)
+
+
+def make_indicator(outcome: Outcome | None = None, **fields: Any) -> Indicator:
+    """A quarterly indicator whose higher figures are better."""
+    outcome = outcome or make_outcome()
+    number = next(numbers)
+    given = {"title": f"Indicator {number}", "slug": f"indicator-{number}", "position": number, **fields}
+    return Indicator.objects.create(plan=outcome.plan, outcome=outcome, **given)
+
+
+def make_value(
+    indicator: Indicator, period: str = "2009-10-q2", value: int | str | None = None, **fields: Any
+) -> IndicatorValue:
+    """A recorded figure; with a `state` and no `value` the reason why there is none."""
+    given = Period.parse(period)
+    exact = None if value is None else Decimal(value)
+    return IndicatorValue.objects.create(
+        indicator=indicator, period_kind=given.kind, period_starts=given.start, value=exact, **fields
+    )
+
+
+def make_target(indicator: Indicator, period: str, value: int | str, **fields: Any) -> Target:
+    given = Period.parse(period)
+    return Target.objects.create(
+        indicator=indicator, period_kind=given.kind, period_starts=given.start, value=Decimal(value), **fields
+    )
+
+
+def make_dimension(name: str, *categories: str) -> Dimension:
+    number = next(numbers)
+    dimension = Dimension.objects.create(name=name, slug=f"dimension-{number}", position=number)
+    for place, category in enumerate(categories):
+        dimension.categories.create(name=category, slug=f"category-{number}-{place}", position=place)
+    return dimension
+
+
+def make_benchmark(name: str) -> Benchmark:
+    number = next(numbers)
+    return Benchmark.objects.create(name=name, slug=f"benchmark-{number}", position=number)

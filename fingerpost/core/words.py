@@ -45,7 +45,9 @@ def moment_words(moment: datetime | None) -> str:
 
 
 def period_words(period: Period) -> str:
-    """A period with its months: "Q2 2009/10 (July to September 2009)"."""
+    """A period with its months: "Q2 2009/10 (July to September 2009)"; a month is named once."""
+    if period.kind == "month":
+        return period.label
     same_year = period.start.year == period.end.year
     first = formats.date_format(period.start, "F" if same_year else "F Y")
     last = formats.date_format(period.end, "F Y")

@@ -11,7 +11,7 @@ from django.db.models.functions import Concat, Length
 from fingerpost.core.slugs import free_slug
 from fingerpost.people.models import Area, Group, User
 from fingerpost.people.roles import may
-from fingerpost.plans.models import Action, ActionOutcome, Milestone, MilestoneState, Outcome, Plan, Theme
+from fingerpost.plans.models import Action, ActionOutcome, Indicator, Milestone, MilestoneState, Outcome, Plan, Theme
 from fingerpost.plans.structure import ActionNode, OutcomeNode, Structure, ThemeNode
 
 
@@ -38,6 +38,11 @@ def milestones_visible_to(user: User | None) -> QuerySet[Milestone]:
     return Milestone.objects.filter(action__plan__in=plans_visible_to(user)).select_related("action__plan", "lead")
 
 
+def indicators_visible_to(user: User | None) -> QuerySet[Indicator]:
+    """The indicators of those plans."""
+    return Indicator.objects.filter(plan__in=plans_visible_to(user)).select_related("plan", "outcome", "lead")
+
+
 def plan_for(user: User | None, slug: str) -> Plan:
     """One plan. Raises `Plan.DoesNotExist` where there is none or this person may not see it."""
     return plans_visible_to(user).get(slug=slug)
@@ -56,6 +61,11 @@ def action_for(user: User | None, plan: str, slug: str) -> Action:
 def milestone_for(user: User | None, plan: str, action: str, slug: str) -> Milestone:
     """One milestone by the slugs of plan, action and itself. Raises `Milestone.DoesNotExist`."""
     return milestones_visible_to(user).get(action__plan__slug=plan, action__slug=action, slug=slug)
+
+
+def indicator_for(user: User | None, plan: str, slug: str) -> Indicator:
+    """One indicator by its plan's slug and its own. Raises `Indicator.DoesNotExist`."""
+    return indicators_visible_to(user).get(plan__slug=plan, slug=slug)
 
 
 def structure(plan: Plan, *, within: Outcome | None = None, milestones: bool = True) -> Structure:

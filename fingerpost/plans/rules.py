@@ -332,6 +332,8 @@ def why_not_delete_outcome(by: User | None, outcome: Outcome) -> str:
         return _("Key actions still count towards “%(outcome)s”. Move, unshare or delete them first.") % {
             "outcome": outcome
         }
+    if outcome.indicators.exists():
+        return _("Indicators still stand under “%(outcome)s”. Move or delete them first.") % {"outcome": outcome}
     if is_used_elsewhere(outcome):
         return _("Other records point to “%(outcome)s”, so it must stay.") % {"outcome": outcome}
     return ""

@@ -88,6 +88,43 @@ class MilestoneFields(MilestoneOptions, total=False):
     title: str
 
 
+class IndicatorOptions(TypedDict, total=False):
+    """The fields of an indicator that a new one may do without."""
+
+    code: str
+    definition: str
+    rationale: str
+    source: str
+    lead: User | None
+    unit: str
+    decimals: int
+    polarity: str
+    frequency: str
+    aggregation: str
+    is_proportion: bool
+    numerator_name: str
+    denominator_name: str
+    multiplier: Decimal
+    amber_tolerance: Decimal
+    red_tolerance: Decimal
+    amber_absolute: Decimal
+    red_absolute: Decimal
+    comparison: str
+    change_criteria: Decimal
+    long_trend_periods: int
+    grace_days: int
+    plausible_low: Decimal | None
+    plausible_high: Decimal | None
+    small_number_threshold: int
+    by_area: bool
+
+
+class IndicatorFields(IndicatorOptions, total=False):
+    """The fields of an indicator that a coordinator may edit; its place is changed by moving it."""
+
+    title: str
+
+
 @dataclass(frozen=True, slots=True)
 class NewMilestone:
     """A milestone to be added. `original_due` is needed only where it is known to differ from `due`.

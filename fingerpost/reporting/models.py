@@ -1,13 +1,17 @@
-"""What was reported on milestones and key actions. Updates are only ever added."""
+"""What was reported on milestones, key actions and indicators. Rows are only ever added."""
 
 from __future__ import annotations
+
+from typing import cast
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from fingerpost.people.models import User
-from fingerpost.plans.models import Action, Milestone
+from fingerpost.core.periods import Kind, Period
+from fingerpost.people.models import Area, User
+from fingerpost.plans.models import Action, Benchmark, Category, Frequency, Indicator, Milestone
+from fingerpost.plans.models.indicator import PLACES
 
 
 class Source(models.TextChoices):
@@ -90,3 +94,80 @@ class ActionUpdate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} as at {self.as_at}"
+
+
+class ValueState(models.TextChoices):
+    """Whether there is a figure, and if not, why. None of these is a zero."""
+
+    RECORDED = "recorded", _("Recorded")
+    AWAITED = "awaited", _("Data awaited")
+    BEING_SOUGHT = "being-sought", _("Data being sought")
+    EXPECTED = "expected", _("Expected later")
+    NOT_AVAILABLE = "not-available", _("Not available")
+    NOT_COLLECTED = "not-collected", _("Not collected")
+
+
+class IndicatorValue(models.Model):
+    """What was said of an indicator for a period. Never changed: of the rows of one place, the latest (`id`) holds.
+
+    The place is indicator, period, area (None: the whole), category (None: all) and benchmark (None: our own).
+    `value` is what was stated; where numerator and denominator are there, they make the figure that counts.
+    `expected_words` say when a figure that is expected is to come. A provisional figure may be replaced without a
+    reason; `correction_of` is a final one that this row replaces.
+    """
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="values")
+    period_kind = models.CharField(max_length=10, choices=Frequency.choices)
+    period_starts = models.DateField()
+    area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    category = models.ForeignKey(Category, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    benchmark = models.ForeignKey(Benchmark, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=15, choices=ValueState.choices, default=ValueState.RECORDED)
+    value = models.DecimalField(max_digits=15, decimal_places=PLACES, null=True, blank=True)
+    numerator = models.DecimalField(max_digits=15, decimal_places=PLACES, null=True, blank=True)
+    denominator = models.DecimalField(max_digits=15, decimal_places=PLACES, null=True, blank=True)
+    provisional = models.BooleanField(default=False)
+    expected_words = models.CharField(max_length=100, blank=True)
+    note = models.TextField(blank=True)
+    source = models.CharField(max_length=10, choices=Source.choices, default=Source.TYPED)
+    source_words = models.CharField(max_length=300, blank=True)
+    correction_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["period_starts", "id"]
+        indexes = [
+            models.Index(
+                fields=["indicator", "period_kind", "period_starts", "area", "category", "benchmark", "-id"],
+                name="values_of_a_place",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=ValueState.values), name="the_state_of_a_value_is_known"),
+            models.CheckConstraint(
+                condition=Q(numerator=None, denominator=None)
+                | Q(numerator__isnull=False, denominator__isnull=False, denominator__gt=0),
+                name="numerator_and_denominator_go_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="recorded") & (Q(value__isnull=False) | Q(numerator__isnull=False))
+                | ~Q(state="recorded") & Q(value=None, numerator=None, provisional=False),
+                name="a_figure_is_there_or_its_state_says_why_not",
+            ),
+            models.CheckConstraint(
+                condition=Q(expected_words="") | Q(state="expected"), name="only_what_is_expected_says_when"
+            ),
+            models.CheckConstraint(
+                condition=Q(correction_of=None) | ~Q(reason=""), name="a_correction_of_a_value_has_a_reason"
+            ),
+            models.CheckConstraint(condition=~Q(correction_of=F("id")), name="a_value_does_not_correct_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}, {self.period}"
+
+    @property
+    def period(self) -> Period:
+        return Period.containing(self.period_starts, cast(Kind, self.period_kind))

@@ -23,6 +23,7 @@ def row_of(model: str) -> models.Model:
         "auditevent": event,
         "milestonechange": move,
         "milestoneupdate": factories.make_update(milestone, 10),
+        "indicatorvalue": factories.make_value(factories.make_indicator(), value=10),
         "actionupdate": factories.make_action_update(milestone.action, stated_percent=10),
     }
     return rows[model]
@@ -35,6 +36,7 @@ def row_of(model: str) -> models.Model:
         ("milestonechange", "reason"),
         ("milestoneupdate", "note"),
         ("actionupdate", "work_planned"),
+        ("indicatorvalue", "note"),
     ],
 )
 def test_the_database_refuses_to_change_a_row(model: str, field: str) -> None:

@@ -1,4 +1,4 @@
-"""What a plan is: themes, nested outcomes, key actions, milestones, and how milestones changed."""
+"""The plan itself: themes, nested outcomes, key actions, milestones, and how milestones changed."""
 
 from __future__ import annotations
 
