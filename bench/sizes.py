@@ -7,14 +7,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """`plans`: milestones of each plan, smallest first. `sheet`: rows of the spreadsheet. `report`: milestones."""
+    """`plans`: milestones of each plan, smallest first. `sheet`: rows of the spreadsheet. `report`: milestones.
+    `leads`: officers asked in a cycle."""
 
     plans: tuple[int, ...]
     quarters: int
     sheet: int
     report: int
     rounds: int
+    leads: tuple[int, ...]
 
 
-FULL = Sizes(plans=(100, 1_000, 10_000, 100_000), quarters=40, sheet=10_000, report=1_000, rounds=5)
-QUICK = Sizes(plans=(100, 200), quarters=4, sheet=60, report=100, rounds=1)
+FULL = Sizes(
+    plans=(100, 1_000, 10_000, 100_000), quarters=40, sheet=10_000, report=1_000, rounds=5, leads=(10, 100, 1_000)
+)
+QUICK = Sizes(plans=(100, 200), quarters=4, sheet=60, report=100, rounds=1, leads=(1, 3))
