@@ -9,6 +9,7 @@ import pytest
 from django.forms import ModelChoiceField
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
 from fingerpost.people.models import User
@@ -251,6 +252,14 @@ def full_plan(rows: int) -> Plan:
         outcome.links.create(action=factories.make_action())
         factories.make_milestone(action, lead=factories.make_user())
     return plan
+
+
+def test_the_structure_page_has_the_tabs_of_its_plan(coordinator_client: Client) -> None:
+    plan = factories.make_plan(slug="smarter")
+    page = html.fromstring(coordinator_client.get(reverse("plans:structure", args=[plan.slug])).content)
+    tabs = page.xpath("//nav[contains(@class, 'fp-subnav')]//a")
+    assert tabs[0].get("href") == "/plans/smarter/"
+    assert [tab.text_content().strip() for tab in tabs if tab.get("aria-current")] == ["Structure"]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

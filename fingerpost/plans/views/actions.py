@@ -20,11 +20,11 @@ from fingerpost.plans.views.asking import (
     Page,
     action_to_edit,
     answer,
+    around,
     get_or_post,
     outcome_to_edit,
     person,
     posted,
-    structure_url,
     visible_action,
     visible_outcome,
 )
@@ -37,8 +37,7 @@ def add(request: HttpRequest, plan: str, outcome: str) -> HttpResponse:
     page = Page(
         heading=_("Add: %(level)s") % {"level": row.plan.action_name},
         words=_("Add"),
-        plan=row.plan,
-        back=structure_url(row.plan, row),
+        **around(row),
         explains=_("It will be at home under “%(title)s”.") % {"title": row},
         done=_("Added."),
     )
@@ -71,8 +70,7 @@ def edit(request: HttpRequest, plan: str, action: str) -> HttpResponse:
     page = Page(
         heading=_("Edit: %(title)s") % {"title": row},
         words=_("Save"),
-        plan=row.plan,
-        back=structure_url(row.plan, row),
+        **around(row),
         more={"links": addresses(row)},
     )
     return answer(
@@ -87,8 +85,7 @@ def move(request: HttpRequest, plan: str, action: str) -> HttpResponse:
     page = Page(
         heading=_("Move: %(title)s") % {"title": row},
         words=_("Move it"),
-        plan=row.plan,
-        back=structure_url(row.plan, row),
+        **around(row),
         explains=_("Its milestones move along. It will come last in its new place."),
         done=_("Moved."),
     )
@@ -107,8 +104,7 @@ def share(request: HttpRequest, plan: str, action: str) -> HttpResponse:
     page = Page(
         heading=_("Share: %(title)s") % {"title": row},
         words=_("Share it"),
-        plan=row.plan,
-        back=structure_url(row.plan, row),
+        **around(row),
         explains=_("It stays at home where it is, and its progress counts towards the other outcome as well."),
         done=_("Shared."),
         more={
@@ -144,8 +140,7 @@ def cancel(request: HttpRequest, plan: str, action: str) -> HttpResponse:
     page = Page(
         heading=_("Cancel: %(title)s") % {"title": row},
         words=_("Cancel this action"),
-        plan=row.plan,
-        back=structure_url(row.plan, row),
+        **around(row),
         explains=_("It no longer counts, and is listed as cancelled with your reason. It can be reinstated."),
         warning=True,
         done=_("The action is cancelled."),
@@ -163,8 +158,7 @@ def reinstate(request: HttpRequest, plan: str, action: str) -> HttpResponse:
     page = Page(
         heading=_("Reinstate: %(title)s") % {"title": row},
         words=_("Reinstate this action"),
-        plan=row.plan,
-        back=structure_url(row.plan, row),
+        **around(row),
         explains=_("It was cancelled: %(reason)s It will count again.") % {"reason": row.state_reason},
         done=_("The action is active again."),
     )
@@ -180,8 +174,7 @@ def delete(request: HttpRequest, plan: str, action: str) -> HttpResponse:
     page = Page(
         heading=_("Delete: %(title)s") % {"title": row},
         words=_("Delete it"),
-        plan=row.plan,
-        back=structure_url(row.plan, row),
+        **around(row),
         explains=_("It has no milestones and was never reported on. It goes for good."),
         warning=True,
         done=_("Deleted."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
@@ -104,6 +104,25 @@ def structure_url(plan: Plan, row: Model | None = None) -> str:
     """The structure page, at the item where one is given; a large plan opens at the item's outcome."""
     mark = anchor(row)
     return reverse("plans:structure", args=[plan.slug]) + (f"?at={mark}#{mark}" if mark else "")
+
+
+class Around(TypedDict):
+    """The part of a `Page` that follows from what it is about."""
+
+    plan: Plan
+    back: str
+
+
+def around(row: Plan | Outcome | Action | Milestone) -> Around:
+    """The plan of an item, and the way back to its place in the structure."""
+    match row:
+        case Plan():
+            plan = row
+        case Milestone():
+            plan = row.action.plan
+        case _:
+            plan = row.plan
+    return {"plan": plan, "back": structure_url(plan, row)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from fingerpost.plans.services.carrying import later, months_between
 from fingerpost.plans.views.asking import (
     Page,
     answer,
+    around,
     get_or_post,
     person,
     posted,
@@ -34,8 +35,7 @@ def cancel(request: HttpRequest, plan: str, action: str, milestone: str) -> Http
     page = Page(
         heading=_("Cancel: %(title)s") % {"title": row},
         words=_("Cancel this milestone"),
-        plan=row.action.plan,
-        back=structure_url(row.action.plan, row),
+        **around(row),
         explains=_("It no longer counts, and is listed as cancelled with your reason. It can be reinstated."),
         warning=True,
         done=_("The milestone is cancelled."),
@@ -53,8 +53,7 @@ def merge(request: HttpRequest, plan: str, action: str, milestone: str) -> HttpR
     page = Page(
         heading=_("Merge: %(title)s") % {"title": row},
         words=_("Merge this milestone"),
-        plan=row.action.plan,
-        back=structure_url(row.action.plan, row),
+        **around(row),
         explains=_("It no longer counts by itself, and is listed as merged with your reason. It can be reinstated."),
         done=_("The milestone is merged."),
     )
@@ -76,8 +75,7 @@ def reinstate(request: HttpRequest, plan: str, action: str, milestone: str) -> H
     page = Page(
         heading=_("Reinstate: %(title)s") % {"title": row},
         words=_("Reinstate this milestone"),
-        plan=row.action.plan,
-        back=structure_url(row.action.plan, row),
+        **around(row),
         explains=_("Now: %(state)s. The reason was: %(reason)s")
         % {"state": row.get_state_display().lower(), "reason": row.state_reason},
         done=_("The milestone is active again."),
@@ -100,8 +98,7 @@ def carry_forward(request: HttpRequest, plan: str, action: str, milestone: str) 
     page = Page(
         heading=_("Carry forward: %(title)s") % {"title": row},
         words=_("Carry it forward"),
-        plan=row.action.plan,
-        back=structure_url(row.action.plan, row),
+        **around(row),
         explains=_(
             "Here it is listed as carried forward with your reason. In the next plan a new milestone is made, "
             "which starts without progress."

@@ -17,11 +17,11 @@ from fingerpost.plans.views.asking import (
     Page,
     action_to_edit,
     answer,
+    around,
     get_or_post,
     milestone_to_edit,
     person,
     posted,
-    structure_url,
     visible_milestone,
 )
 
@@ -33,8 +33,7 @@ def add(request: HttpRequest, plan: str, action: str) -> HttpResponse:
     page = Page(
         heading=_("Add: %(level)s") % {"level": row.plan.milestone_name},
         words=_("Add"),
-        plan=row.plan,
-        back=structure_url(row.plan, row),
+        **around(row),
         explains=_("It will come last under “%(title)s”.") % {"title": row},
         done=_("Added."),
     )
@@ -63,8 +62,7 @@ def edit(request: HttpRequest, plan: str, action: str, milestone: str) -> HttpRe
     page = Page(
         heading=_("Edit: %(title)s") % {"title": row},
         words=_("Save"),
-        plan=row.action.plan,
-        back=structure_url(row.action.plan, row),
+        **around(row),
         explains="" if "due" in form.fields else due_in_words(row),
         more={"links": addresses(row)},
     )
@@ -93,8 +91,7 @@ def move(request: HttpRequest, plan: str, action: str, milestone: str) -> HttpRe
     page = Page(
         heading=_("Move: %(title)s") % {"title": row},
         words=_("Move it"),
-        plan=row.action.plan,
-        back=structure_url(row.action.plan, row),
+        **around(row),
         explains=_("What was reported on it moves along. It will come last in its new place."),
         done=_("Moved."),
     )
@@ -111,8 +108,7 @@ def move_due_date(request: HttpRequest, plan: str, action: str, milestone: str) 
     page = Page(
         heading=_("Move the due date: %(title)s") % {"title": row},
         words=_("Move the due date"),
-        plan=row.action.plan,
-        back=structure_url(row.action.plan, row),
+        **around(row),
         explains=due_in_words(row) + " " + _("The first date is kept and shown beside the new one."),
         done=_("The due date is moved."),
     )
@@ -133,8 +129,7 @@ def delete(request: HttpRequest, plan: str, action: str, milestone: str) -> Http
     page = Page(
         heading=_("Delete: %(title)s") % {"title": row},
         words=_("Delete it"),
-        plan=row.action.plan,
-        back=structure_url(row.action.plan, row),
+        **around(row),
         explains=_("It was never reported on. It goes for good."),
         warning=True,
         done=_("Deleted."),

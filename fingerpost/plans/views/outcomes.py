@@ -14,12 +14,12 @@ from fingerpost.plans.forms.moving import MoveOutcomeForm
 from fingerpost.plans.views.asking import (
     Page,
     answer,
+    around,
     get_or_post,
     outcome_to_edit,
     person,
     plan_to_edit,
     posted,
-    structure_url,
 )
 
 
@@ -34,8 +34,7 @@ def add(request: HttpRequest, plan: str) -> HttpResponse:
     page = Page(
         heading=_("Add: %(level)s") % {"level": row.outcome_name},
         words=_("Add"),
-        plan=row,
-        back=structure_url(row, parent),
+        **around(parent or row),
         explains=_("It will stand under “%(title)s”.") % {"title": parent or theme} if parent or theme else "",
         done=_("Added."),
     )
@@ -54,8 +53,7 @@ def edit(request: HttpRequest, plan: str, outcome: str) -> HttpResponse:
     page = Page(
         heading=_("Edit: %(title)s") % {"title": row},
         words=_("Save"),
-        plan=row.plan,
-        back=structure_url(row.plan, row),
+        **around(row),
         more={
             "links": [
                 (_("Move elsewhere"), reverse("plans:move-outcome", args=[plan, outcome])),
@@ -75,8 +73,7 @@ def move(request: HttpRequest, plan: str, outcome: str) -> HttpResponse:
     page = Page(
         heading=_("Move: %(title)s") % {"title": row},
         words=_("Move it"),
-        plan=row.plan,
-        back=structure_url(row.plan, row),
+        **around(row),
         explains=_("What stands under it moves along. It will come last in its new place."),
         done=_("Moved."),
     )
@@ -95,8 +92,7 @@ def delete(request: HttpRequest, plan: str, outcome: str) -> HttpResponse:
     page = Page(
         heading=_("Delete: %(title)s") % {"title": row},
         words=_("Delete it"),
-        plan=row.plan,
-        back=structure_url(row.plan, row),
+        **around(row),
         explains=_("Nothing stands under it. It goes for good."),
         warning=True,
         done=_("Deleted."),

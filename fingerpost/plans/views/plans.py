@@ -15,6 +15,7 @@ from fingerpost.plans.models import Theme
 from fingerpost.plans.views.asking import (
     Page,
     answer,
+    around,
     get_or_post,
     person,
     plan_to_edit,
@@ -32,8 +33,8 @@ def create(request: HttpRequest) -> HttpResponse:
     page = Page(
         heading=_("Make a plan"),
         words=_("Make the plan"),
-        explains=_("It starts as a draft, which only coordinators and administrators see."),
         back="/",
+        explains=_("It starts as a draft, which only coordinators and administrators see."),
         done=_("The plan is made. Add what it is to achieve."),
     )
     return answer(request, form, page, lambda: services.create_plan(by=by, **form.values()), to=structure_url)
@@ -43,7 +44,7 @@ def create(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, plan: str) -> HttpResponse:
     row, by = plan_to_edit(request, plan), person(request)
     form = PlanForm(posted(request), row=row, by=by)
-    page = Page(heading=_("Edit the plan"), words=_("Save"), plan=row, back=structure_url(row))
+    page = Page(heading=_("Edit the plan"), words=_("Save"), **around(row))
     return answer(
         request, form, page, lambda: services.edit_plan(plan=row, by=by, seen=form.seen_values(), **form.values())
     )
@@ -56,8 +57,7 @@ def start(request: HttpRequest, plan: str) -> HttpResponse:
     page = Page(
         heading=_("Put the plan into force"),
         words=_("Put it into force"),
-        plan=row,
-        back=structure_url(row),
+        **around(row),
         explains=_("Everybody who signs in will see it. From then on a due date moves only with a reason."),
         done=_("The plan is in force."),
     )
@@ -71,8 +71,7 @@ def close(request: HttpRequest, plan: str) -> HttpResponse:
     page = Page(
         heading=_("Close the plan"),
         words=_("Close it"),
-        plan=row,
-        back=structure_url(row),
+        **around(row),
         explains=_(
             "It can still be read, but not changed, until it is reopened. Roll it over first where unfinished work "
             "is to go on."
@@ -90,8 +89,7 @@ def reopen(request: HttpRequest, plan: str) -> HttpResponse:
     page = Page(
         heading=_("Reopen the plan"),
         words=_("Reopen it"),
-        plan=row,
-        back=structure_url(row),
+        **around(row),
         explains=_("It is in force again and can be changed."),
         done=_("The plan is in force again."),
     )
@@ -107,8 +105,7 @@ def delete(request: HttpRequest, plan: str) -> HttpResponse:
     page = Page(
         heading=_("Delete the plan"),
         words=_("Delete it"),
-        plan=row,
-        back=structure_url(row),
+        **around(row),
         explains=_("The empty draft goes for good. That it was there stays in the audit trail."),
         warning=True,
         done=_("The plan is deleted."),
@@ -122,9 +119,7 @@ def delete(request: HttpRequest, plan: str) -> HttpResponse:
 def add_theme(request: HttpRequest, plan: str) -> HttpResponse:
     row, by = plan_to_edit(request, plan), person(request)
     form = ThemeForm(posted(request))
-    page = Page(
-        heading=_("Add: %(level)s") % {"level": row.theme_name}, words=_("Add"), plan=row, back=structure_url(row)
-    )
+    page = Page(heading=_("Add: %(level)s") % {"level": row.theme_name}, words=_("Add"), **around(row))
     return answer(request, form, page, lambda: services.add_theme(plan=row, by=by, **form.values()))
 
 
@@ -142,8 +137,7 @@ def edit_theme(request: HttpRequest, plan: str, theme: str) -> HttpResponse:
     page = Page(
         heading=_("Edit: %(title)s") % {"title": row},
         words=_("Save"),
-        plan=row.plan,
-        back=structure_url(row.plan),
+        **around(row.plan),
         more={"links": [(_("Delete"), reverse("plans:delete-theme", args=[plan, theme]))]},
     )
     return answer(
@@ -158,8 +152,7 @@ def delete_theme(request: HttpRequest, plan: str, theme: str) -> HttpResponse:
     page = Page(
         heading=_("Delete: %(title)s") % {"title": row},
         words=_("Delete it"),
-        plan=row.plan,
-        back=structure_url(row.plan),
+        **around(row.plan),
         explains=_("Nothing stands under it. It goes for good."),
         warning=True,
         done=_("Deleted."),
