@@ -209,12 +209,15 @@ class Flow:
                     self.inside(cell, look)
                     self._flush()
             return
-        self._blocks.append(html_tables.read(element, look, self))
+        self.counters.tables += 1
+        plain = look._replace(bold=False)
 
-    def cell(self, element: _Element, look: Look, place: Place) -> tuple[Block, ...]:
-        inner = Flow(self.counters, place)
-        inner.inside(element, look)
-        return inner.done()
+        def inside(cell: _Element, place: Place) -> tuple[Block, ...]:
+            inner = Flow(self.counters, place)
+            inner.inside(cell, plain)
+            return inner.done()
+
+        self._blocks.append(html_tables.read(element, self.counters.tables, inside, self.counters.tally))
 
 
 def is_hidden(element: _Element) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from fingerpost.documents.model import Cell, Place, Row, Table
+from fingerpost.documents.model import Block, Cell, Place, Row, Table
+from fingerpost.documents.readers.building import Tally
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-    from fingerpost.documents.readers.html import Flow, Look
 
 WIDEST_SPAN = 1000  # as the HTML standard bounds it
 SECTIONS = frozenset({"thead", "tbody", "tfoot"})
@@ -40,12 +40,13 @@ def is_layout(table: _Element) -> bool:
     return not headed and table.find(".//table") is not None
 
 
-def read(table: _Element, look: Look, flow: Flow) -> Table:
-    """A table of data. Header rows are those in <thead>, else the first rows that hold nothing but <th>."""
-    flow.counters.tables += 1
-    number = flow.counters.tables
+def read(table: _Element, number: int, inside: Callable[[_Element, Place], tuple[Block, ...]], tally: Tally) -> Table:
+    """A table of data, the `number`th of the page; `inside` reads what stands in a cell.
+
+    Header rows are those in <thead>, else the first rows that hold nothing but <th>.
+    """
     elements = rows_of(table)
-    grid = _Grid(look._replace(bold=False), flow, number)
+    grid = _Grid(number, inside, tally)
     rows = [grid.row(element, at, len(elements) - at + 1) for at, element in enumerate(elements, 1)]
     header = _header_rows(elements)
     caption = table.find("caption")
@@ -56,10 +57,10 @@ def read(table: _Element, look: Look, flow: Flow) -> Table:
 class _Grid:
     """Finds the true column of each cell, past those that cells from rows above cover."""
 
-    def __init__(self, look: Look, flow: Flow, table: int) -> None:
-        self._look = look
-        self._flow = flow
+    def __init__(self, table: int, inside: Callable[[_Element, Place], tuple[Block, ...]], tally: Tally) -> None:
         self._table = table
+        self._inside = inside
+        self._tally = tally
         self._covered: dict[int, int] = {}  # column -> how many more rows a cell from above covers it
 
     def row(self, element: _Element, number: int, left: int) -> Row:
@@ -73,11 +74,11 @@ class _Grid:
                 column += 1
             wide, high = _span(cell, "colspan", WIDEST_SPAN), _span(cell, "rowspan", left)
             at = Place(table=self._table, row=number, column=str(column))
-            cells.append(Cell(self._flow.cell(cell, self._look, at), colspan=wide, rowspan=high, place=at))
+            cells.append(Cell(self._inside(cell, at), colspan=wide, rowspan=high, place=at))
             if high > 1:
                 fresh.update(dict.fromkeys(range(column, column + wide), high - 1))
             column += wide
-        self._flow.counters.tally.row(column - 1 + len(self._covered), place)
+        self._tally.row(column - 1 + len(self._covered), place)
         below = {covered: more - 1 for covered, more in self._covered.items() if more > 1}
         self._covered = below | fresh
         return Row(tuple(cells), place=place)
