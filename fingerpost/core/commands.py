@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
 
 from fingerpost.core.refusals import Refused
 
@@ -39,3 +41,14 @@ def why_not_current() -> str:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return "The database is not up to date. Run: fingerpost migrate"
     return ""
+
+
+def day_of(option: str, text: str) -> date | None:
+    """The day given with an option, None where it is not given; a usage error where it is no day."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        values = {"option": option}
+        raise CommandError(_("%(option)s: write the day like 2009-09-30.") % values, returncode=2) from fault

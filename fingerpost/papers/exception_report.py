@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fingerpost.core.periods import Period
 from fingerpost.core.words import day_words
@@ -65,16 +65,12 @@ def exception_report(
     found = selection.read(chosen)
     rows = [row for row in found.milestones if scope == "all" or was_due(row, chosen.moment.until)]
     parts = groups(rows)
-    title = wording.paper_title(_("exception report"), chosen)
     troubled = {row.id for group in parts for row in group.rows}
-    return Document(
-        title=title,
-        blocks=(heading(1, title), *opening(chosen, parts, len(troubled)), *told(parts)),
+    return wording.paper(
+        _("exception report"),
+        chosen,
+        blocks=(*opening(chosen, parts, len(troubled)), *told(parts)),
         sheets=(Sheet(_("Exceptions"), flat(parts)),),
-        language=get_language() or "en-GB",
-        author=wording.author(),
-        subject=plan.title,
-        footer=wording.footer(chosen),
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import count
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fingerpost.core.periods import Period
@@ -61,24 +60,15 @@ class _Report:
         self.numbers = {action.head.id: str(next(numbers)) for action in found.actions}
 
     def document(self) -> Document:
-        title = wording.paper_title(_("milestones report"), self.chosen)
         blocks = (
-            heading(1, title),
             *self.opening(),
             *charts.figures([section.node for section in self.found.sections if section.node]),
             self.contents(),
             *(block for place, section in enumerate(self.found.sections, 1) for block in self.section(place, section)),
             *self.explanation(),
         )
-        return Document(
-            title=title,
-            blocks=blocks,
-            sheets=flat_sheets.sheets(self.found, self.numbers),
-            language=get_language() or "en-GB",
-            author=wording.author(),
-            subject=self.chosen.plan.title,
-            footer=wording.footer(self.chosen),
-        )
+        sheets = flat_sheets.sheets(self.found, self.numbers)
+        return wording.paper(_("milestones report"), self.chosen, blocks, sheets)
 
     def opening(self) -> Iterator[Block]:
         """The figures that matter most first."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fingerpost.core.periods import Period
 from fingerpost.core.words import day_words
@@ -58,15 +58,11 @@ def task_sheet(
     """
     chosen = Selection(plan=plan, period=period, outcome=outcome, lead=lead, scope=scope, as_at=as_at)
     people = by_lead(selection.read(chosen).milestones)
-    title = wording.paper_title(_("task sheet") if lead else _("task sheets"), chosen)
-    return Document(
-        title=title,
-        blocks=(heading(1, title), *opening(chosen, people), *sheets_of(people)),
+    return wording.paper(
+        _("task sheet") if lead else _("task sheets"),
+        chosen,
+        blocks=(*opening(chosen, people), *sheets_of(people)),
         sheets=tuple(Sheet(name[:31], flat(rows)) for name, rows in people) or (Sheet(_("Nothing to do"), flat([])),),
-        language=get_language() or "en-GB",
-        author=wording.author(),
-        subject=plan.title,
-        footer=wording.footer(chosen),
     )
 
 

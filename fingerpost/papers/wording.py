@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
 from django.conf import settings
 from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from fingerpost.core.words import day_words, percent_words
-from fingerpost.documents.model import Paragraph, Text
+from fingerpost.documents.model import Block, Document, Paragraph, Sheet, Text, heading
 from fingerpost.documents.writers import Look
 from fingerpost.papers.selection import Selection
 from fingerpost.reporting.expected import as_decimal
@@ -27,6 +28,20 @@ def paper_title(kind: str, selection: Selection) -> str:
         "period": selection.period.label,
         "date": day_words(selection.day),
     }
+
+
+def paper(kind: str, selection: Selection, blocks: Iterable[Block], sheets: tuple[Sheet, ...]) -> Document:
+    """A paper under its title, with what every paper of ours says of itself."""
+    title = paper_title(kind, selection)
+    return Document(
+        title=title,
+        blocks=(heading(1, title), *blocks),
+        sheets=sheets,
+        language=get_language() or "en-GB",
+        author=author(),
+        subject=selection.plan.title,
+        footer=footer(selection),
+    )
 
 
 def footer(selection: Selection) -> str:

@@ -3,17 +3,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from fingerpost.core import commands
-from fingerpost.core.refusals import Refused
-from fingerpost.documents.readers.outcome import size_words
+from fingerpost.core.refusals import Refused, refuse_if
+from fingerpost.core.uploads import why_too_large
 from fingerpost.intake import importing, telling
 from fingerpost.intake.progress_bar import steps
 
@@ -35,7 +34,7 @@ class Command(commands.Command):
         path: Path = options["file"]
         wanted = importing.Wanted(
             plan=options["plan"],
-            as_at=day(options["as_at"]),
+            as_at=commands.day_of("--as-at", options["as_at"]),
             area=options["area"],
             owner=options["owner"],
             good_rows=options["good_rows"],
@@ -53,21 +52,10 @@ class Command(commands.Command):
             self.stdout.write("\n".join(telling.summary(done)))
 
 
-def day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as fault:
-        raise CommandError(_("--as-at: write the day like 2009-09-30."), returncode=2) from fault
-
-
 def content_of(path: Path) -> bytes:
     """The bytes of a file that is not too large to read."""
     try:
-        if path.stat().st_size > settings.UPLOAD_LIMIT:
-            sizes = {"size": size_words(path.stat().st_size), "limit": size_words(settings.UPLOAD_LIMIT)}
-            raise Refused(_("The file is %(size)s; at most %(limit)s is read.") % sizes)
+        refuse_if(why_too_large(path.stat().st_size, settings.UPLOAD_LIMIT))
         return path.read_bytes()
     except OSError as fault:
         values = {"path": path, "reason": fault.strerror}

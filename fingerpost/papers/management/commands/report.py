@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +40,7 @@ class Command(commands.Command):
         path: Path = options["to"]
         if path.suffix[1:].lower() not in FORMATS:
             raise CommandError(_("--to: give the file one of these endings: %s.") % endings(), returncode=2)
-        period, as_at = period_of(options["period"]), day_of(options["as_at"])
+        period, as_at = period_of(options["period"]), commands.day_of("--as-at", options["as_at"])
         plan = plan_of(options["plan"])
         refuse_if(why_not_period(plan, period) or why_not_day(period, as_at))
         wanted = Wanted(
@@ -66,15 +65,6 @@ def period_of(words: str) -> Period:
         return Period.parse(words)
     except ValueError as fault:
         raise CommandError(f"--period: {fault}", returncode=2) from fault
-
-
-def day_of(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as fault:
-        raise CommandError(_("--as-at: write the day like 2009-09-30."), returncode=2) from fault
 
 
 def plan_of(slug: str) -> Plan:
