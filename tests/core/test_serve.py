@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -51,12 +50,21 @@ def answer(address: str, seconds: float = 20) -> str:
     until = time.monotonic() + seconds
     while True:
         try:
-            with urllib.request.urlopen(address) as response:
+            with urllib.request.urlopen(address, timeout=5) as response:
                 return response.read().decode()
-        except urllib.error.URLError:
+        except OSError:  # nobody there yet, or no answer yet
             if time.monotonic() > until:
                 raise
             time.sleep(0.1)
+
+
+def last_words(server: subprocess.Popen[bytes]) -> str:
+    """What a server that was told to end said on stderr. One that does not end fails the test, and is ended."""
+    try:
+        return server.communicate(timeout=60)[1].decode()
+    except subprocess.TimeoutExpired:
+        server.kill()
+        raise
 
 
 @pytest.mark.skipif(
@@ -75,7 +83,7 @@ def test_it_serves_pages_and_static_files(tmp_path: Path) -> None:
             style = answer(f"http://127.0.0.1:{port}/static/{names['fingerpost.css']}")
         finally:
             server.terminate()
-        said = server.stderr.read().decode() if server.stderr else ""
+            said = last_words(server)
     assert health == "ok\n"
     assert "--fp-colour" in style
     assert f"Fingerpost answers at http://127.0.0.1:{port}/ (workers: 1). Stop it with Ctrl-C." in said
