@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from fingerpost.documents.model import NOWHERE, Place
 
@@ -84,3 +85,157 @@ class PlanFacts:
     outcomes: tuple[OutcomeFacts, ...] = ()
     listed: tuple[tuple[str, Place], ...] = ()
     lists_all_milestones: bool = False
+
+
+Field = Literal["work_undertaken", "work_planned", "data", "notes"]
+State = Literal["no-response", "none-stated", "awaited", "being-sought", "expected", "not-available"]
+FigureRole = Literal["value", "baseline", "target", "comparison"]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFacts:
+    """The time that a figure speaks of, in the source's `words`.
+
+    `slug` is that of a planning period, "" where it is none (a calendar year). Without `starts` and `ends` the words
+    name no time that is sure.
+    """
+
+    words: str
+    slug: str = ""
+    starts: date | None = None
+    ends: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFacts:
+    """A figure found in a cell: proposed, never stored by itself. `unit` is "%", "number", "per 1,000" and so on.
+
+    `comparison` is another area's figure, or the national one. `words` are those that it was read from.
+    """
+
+    value: Decimal
+    unit: str
+    role: FigureRole = "value"
+    period: PeriodFacts | None = None
+    words: str = ""
+    of: Field = "data"
+    provisional: bool = False
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StateFacts:
+    """Words in place of an answer. `when` is the time that they name, in their words, or ""."""
+
+    of: Field
+    state: State
+    words: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRowFacts:
+    """An indicator or action under review. A text is None where the table has no such column, "" where it is blank."""
+
+    title: str
+    kind: Literal["indicator", "action"] = "indicator"
+    work_undertaken: str | None = None
+    work_planned: str | None = None
+    data: str | None = None
+    notes: str | None = None
+    lead: str = ""
+    figures: tuple[FigureFacts, ...] = ()
+    states: tuple[StateFacts, ...] = ()
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewGroupFacts:
+    """An outcome with its indicators or an objective with its actions. `label` is its letter or number in the list."""
+
+    title: str
+    label: str = ""
+    rows: tuple[ReviewRowFacts, ...] = ()
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DueRuleFacts:
+    """ "Within one month of each group meeting": 1, "months", "meeting". With `amount` 0, once in every `of`."""
+
+    amount: int
+    unit: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityFacts:
+    """A row of a communication strategy or action plan. `due` and `rule` are None where `by_when` is but words."""
+
+    action: str
+    activity: str
+    by_whom: str = ""
+    by_when: str = ""
+    outcome: str = ""
+    due: date | None = None
+    rule: DueRuleFacts | None = None
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyFacts:
+    """A communication strategy. `means` is how its objectives are supported; sub-points stand on lines of their own."""
+
+    title: str
+    aim: str = ""
+    objectives: tuple[str, ...] = ()
+    means: tuple[str, ...] = ()
+    principles: tuple[str, ...] = ()
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderFacts:
+    """Who a paper is for, when, what about and from whom."""
+
+    to: str = ""
+    day: date | None = None
+    day_words: str = ""
+    subject: str = ""
+    by: str = ""
+    agenda_item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphFacts:
+    """A paragraph of a paper with its number ("3.1", "" for none) and the heading of its section."""
+
+    number: str
+    text: str
+    heading: str = ""
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ImplicationFacts:
+    letter: str
+    heading: str
+    text: str = ""
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFacts:
+    """A paper to a group as one source shows it: its paragraphs, and the review tables that it carries."""
+
+    title: str
+    header: HeaderFacts = HeaderFacts()
+    author: str = ""
+    background_papers: str = ""
+    reference: str = ""
+    paragraphs: tuple[ParagraphFacts, ...] = ()
+    implications: tuple[ImplicationFacts, ...] = ()
+    outcomes: tuple[ReviewGroupFacts, ...] = ()
+    objectives: tuple[ReviewGroupFacts, ...] = ()
+    strategy: StrategyFacts | None = None
+    activities: tuple[ActivityFacts, ...] = ()

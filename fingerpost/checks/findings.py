@@ -10,7 +10,7 @@ from fingerpost.documents.model import NOWHERE, Place
 # error: facts contradict each other; warning: likely wrong; notice: worth a look.
 Severity = Literal["error", "warning", "notice"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "notice")
-Kind = Literal["plan", "outcome", "action", "milestone"]
+Kind = Literal["plan", "outcome", "action", "milestone", "paper", "objective", "indicator", "activity"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,25 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from fingerpost.checks.facts import ActionFacts, MilestoneFacts, OutcomeFacts, PlanFacts
+from fingerpost.checks.facts import (
+    ActionFacts,
+    ActivityFacts,
+    MilestoneFacts,
+    OutcomeFacts,
+    PlanFacts,
+    ReviewFacts,
+    ReviewGroupFacts,
+    ReviewRowFacts,
+)
 from fingerpost.checks.findings import Severity
 from fingerpost.documents.model import Place
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-Facts = PlanFacts | OutcomeFacts | ActionFacts | MilestoneFacts
+OfPlan = PlanFacts | OutcomeFacts | ActionFacts | MilestoneFacts
+OfReview = ReviewFacts | ReviewGroupFacts | ReviewRowFacts | ActivityFacts
+Facts = OfPlan | OfReview
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +44,31 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around the facts that a rule is shown. `as_at` is None where no date is known at all."""
+    """What stands around the facts that a rule is shown. `as_at` is None where no date is known at all.
+
+    Of a paper with a plan review there are `review` and `group`, and `plan` is empty.
+    """
 
     plan: PlanFacts
     as_at: date | None = None
     outcome: OutcomeFacts | None = None
     action: ActionFacts | None = None
+    review: ReviewFacts | None = None
+    group: ReviewGroupFacts | None = None
 
 
 Remarks = Iterable[Remark]
-F = TypeVar("F", PlanFacts, OutcomeFacts, ActionFacts, MilestoneFacts)
+F = TypeVar(
+    "F",
+    PlanFacts,
+    OutcomeFacts,
+    ActionFacts,
+    MilestoneFacts,
+    ReviewFacts,
+    ReviewGroupFacts,
+    ReviewRowFacts,
+    ActivityFacts,
+)
 
 
 @dataclass(frozen=True, slots=True)

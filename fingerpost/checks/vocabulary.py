@@ -177,6 +177,19 @@ HAPPENED = (
     "established",
 )
 
+# --- Reviews -----------------------------------------------------------------------------------------------------
+
+# What a paper counts in words, and what it is a number of.
+COUNTED_IN_REVIEWS = {
+    "indicators": "indicator",
+    "measures": "indicator",
+    "outcomes": "outcome",
+    "outcome statements": "outcome",
+    "objectives": "objective",
+    "principles": "principle",
+    "activities": "activity",
+}
+
 # --- Dates and aims ----------------------------------------------------------------------------------------------
 
 # "By when" in words that bind nobody.

@@ -9,10 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from fingerpost.checks.facts import ActionFacts, MilestoneFacts, OutcomeFacts, PlanFacts
-from fingerpost.checks.rules import run
+from fingerpost.checks.rules import run, run_review
 from fingerpost.documents.model import NOWHERE, Place
 from fingerpost.documents.readers import read_with_warnings
 from fingerpost.intake.recognise import Recognised, recognise
+from fingerpost.intake.review_json import json_number, review_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,19 @@ class Inspection:
 
     def as_json(self) -> dict[str, Any]:
         """As `fingerpost inspect --json` prints it; the shape is a stable contract."""
-        totals = self.totals
+        review = self.recognised.review
         return {
             "source": {"name": self.name, "sha256": self.sha256, "format": self.format},
             "kind": self.recognised.kind,
             "title": self.recognised.title,
             "as_at": self.plan.as_at.isoformat() if self.plan.as_at else None,
+            **(review_json(review) if review else self._plan_json()),
+            "findings": [remark.as_json() for remark in self.remarks],
+        }
+
+    def _plan_json(self) -> dict[str, Any]:
+        totals = self.totals
+        return {
             "outcomes": [_outcome(outcome) for outcome in self.plan.outcomes],
             "totals": {
                 "outcomes": totals.outcomes,
@@ -79,7 +87,6 @@ class Inspection:
                 "milestones": totals.milestones,
                 "complete": totals.complete,
             },
-            "findings": [remark.as_json() for remark in self.remarks],
         }
 
 
@@ -100,9 +107,10 @@ def inspect(content: bytes, name: str) -> Inspection:
 def _remarks(recognised: Recognised) -> Iterator[Remark]:
     for finding in recognised.findings:
         yield Remark(finding.rule, finding.severity, finding.message, finding.place)
-    if recognised.kind != "unknown":
-        for check in run(recognised.plan):
-            yield Remark(check.rule, check.severity, check.message, check.place)
+    if recognised.kind == "unknown":
+        return
+    for check in run_review(recognised.review) if recognised.review else run(recognised.plan):
+        yield Remark(check.rule, check.severity, check.message, check.place)
 
 
 def _outcome(outcome: OutcomeFacts) -> dict[str, Any]:
@@ -138,7 +146,4 @@ def _milestone(milestone: MilestoneFacts) -> dict[str, Any]:
 
 
 def _number(number: Decimal | None) -> int | float | None:
-    """41 rather than 41.0; 33.3 where there is a fraction."""
-    if number is None:
-        return None
-    return int(number) if number == number.to_integral_value() else float(number)
+    return None if number is None else json_number(number)

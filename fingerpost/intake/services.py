@@ -79,6 +79,8 @@ def understand(*, name: str, content: bytes) -> Reading:
         raise Refused(at_place(unreadable.message, unreadable.place)) from unreadable
     recognised = recognise(result.document)
     if not any(action.milestones for outcome in recognised.plan.outcomes for action in outcome.actions):
+        if recognised.review:
+            raise Refused(_("The file is a paper without milestones. Only milestones reports can be imported."))
         reasons = [at_place(one.message, one.place) for one in recognised.findings if one.severity == "critical"]
         raise Refused(" ".join([_("No plan was recognised in the file."), *reasons]))
     warnings = [

@@ -1,4 +1,4 @@
-"""The real report: what the rules find in it, and that the explanation page gives the same numbers."""
+"""The real report and review: what the rules find in them, and that the explanation page gives the same numbers."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ import pytest
 
 from fingerpost.checks.queries import facts_for
 from fingerpost.checks.registry import RULES
-from fingerpost.checks.rules import run
+from fingerpost.checks.rules import run, run_review
 from fingerpost.intake import services
 from tests import factories
-from tests.checks.example import milestones_report
+from tests.checks.example import milestones_report, review_paper
 from tests.conftest import example
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "explanation" / "checks.md").read_text(encoding="utf-8")
@@ -36,7 +36,7 @@ def test_the_page_lists_every_rule_with_its_severity() -> None:
 
 def test_the_page_gives_the_number_of_findings_of_each_rule() -> None:
     given = {code: int(found) for code, _severity, found, _right, _doubtful in ROW.findall(PAGE)}
-    counted = Counter(finding.rule for finding in run(milestones_report()))
+    counted = Counter(finding.rule for finding in (*run(milestones_report()), *run_review(review_paper())))
     assert given == {code: counted[code] for code in RULES}
 
 
@@ -44,6 +44,22 @@ def test_on_the_page_right_and_doubtful_add_up() -> None:
     rows = [tuple(map(int, numbers)) for _code, _severity, *numbers in ROW.findall(PAGE)]
     assert [found for found, right, doubtful in rows] == [right + doubtful for found, right, doubtful in rows]
     assert sum(doubtful for _found, _right, doubtful in rows) == 2
+
+
+def test_what_the_review_is_told_stands_at_its_line() -> None:
+    assert [(finding.rule, finding.place.line) for finding in run_review(review_paper())] == [
+        ("objective-reworded", 141),
+        ("data-without-date", 62),
+        ("no-response", 63),
+        ("no-work-planned", 64),
+        ("no-data", 64),
+        ("figure-and-words-differ", 69),
+        ("data-without-date", 70),
+        ("figure-and-words-differ", 80),
+        ("periods-not-alike", 80),
+        ("data-without-date", 81),
+        ("activity-vague-when", 148),
+    ]
 
 
 def test_the_table_of_stated_percentages_follows_from_the_report() -> None:

@@ -112,6 +112,187 @@ def test_json_is_exactly_the_contract(tmp_path: Path, capsys: pytest.CaptureFixt
     }
 
 
+REVIEW = """REPORT TO: HARBOUR GROUP ON 5 MAY 2026
+
+SUBJECT: REVIEW
+
+BY: HARBOUR MASTER
+
+1. REASON FOR REPORT
+
+1.1 To review the plan.
+
+4. SUMMARY OF IMPLICATIONS
+
+(a) Legal
+
+None.
+
+Author of report: Ann
+
+a. Boats are safe
+
+Indicator\tWork undertaken\tWork planned\tData\tNotes
+Fewer boats sink\tLamps lit\tNone stated\t2024/25 baseline = 4.5%\tAsk again
+\tby all\t\t\t
+
+a. Work together
+
+Action\tWork undertaken\tWork planned\tNotes
+Meet\tMet\tMeet again\tNone
+
+Communication Strategy
+
+Aim
+
+To be heard.
+
+Principles
+
+1. Plain.
+
+Action: Tell people
+
+Activity\tBy whom\tBy when\tOutcome
+Write\tBo\tWithin two weeks of each meeting\tKnown
+"""
+
+
+def test_json_of_a_review_is_exactly_the_contract(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = inspected(tmp_path, REVIEW, capsys, "review.txt")
+    assert [finding["rule"] for finding in found.pop("findings")] == ["no-work-planned"]
+    del found["source"]
+
+    def line(number: int) -> dict[str, Any]:
+        return {"line": number, "words": f"line {number}"}
+
+    def at(table: int, row: int, number: int) -> dict[str, Any]:
+        return {"table": table, "row": row, "line": number, "words": f"table {table}, row {row}, line {number}"}
+
+    assert found == {
+        "kind": "review-report",
+        "title": "REVIEW",
+        "as_at": None,
+        "header": {
+            "to": "HARBOUR GROUP",
+            "date": "2026-05-05",
+            "date_text": "5 MAY 2026",
+            "subject": "REVIEW",
+            "by": "HARBOUR MASTER",
+            "agenda_item": "",
+        },
+        "author": "Ann",
+        "background_papers": "",
+        "reference": "",
+        "paragraphs": [
+            {"number": "1.1", "text": "To review the plan.", "heading": "REASON FOR REPORT", "place": line(9)}
+        ],
+        "implications": [{"letter": "a", "heading": "Legal", "text": "None.", "place": line(13)}],
+        "outcomes": [
+            {
+                "label": "a",
+                "title": "Boats are safe",
+                "place": line(19),
+                "indicators": [
+                    {
+                        "title": "Fewer boats sink",
+                        "work_undertaken": "Lamps lit by all",
+                        "work_planned": "None stated",
+                        "data": "2024/25 baseline = 4.5%",
+                        "notes": "Ask again",
+                        "lead": "",
+                        "values": [
+                            {
+                                "period": {
+                                    "words": "2024/25",
+                                    "slug": "2024-25",
+                                    "starts": "2024-04-01",
+                                    "ends": "2025-03-31",
+                                },
+                                "value": 4.5,
+                                "unit": "%",
+                                "role": "baseline",
+                                "provisional": False,
+                                "field": "data",
+                                "words": "2024/25 baseline = 4.5%",
+                                "place": at(1, 2, 22),
+                            }
+                        ],
+                        "states": [
+                            {"field": "work_planned", "state": "none-stated", "words": "None stated", "when": ""}
+                        ],
+                        "place": at(1, 2, 22),
+                    }
+                ],
+            }
+        ],
+        "objectives": [{"label": "a", "title": "Work together", "place": line(25)}],
+        "actions": [
+            {
+                "objective": "Work together",
+                "title": "Meet",
+                "work_undertaken": "Met",
+                "work_planned": "Meet again",
+                "data": None,
+                "notes": "None",
+                "lead": "",
+                "values": [],
+                "states": [{"field": "notes", "state": "none-stated", "words": "None", "when": ""}],
+                "place": at(2, 2, 28),
+            }
+        ],
+        "strategy": {
+            "title": "Communication Strategy",
+            "aim": "To be heard.",
+            "objectives": [],
+            "means": [],
+            "principles": ["Plain."],
+            "place": line(30),
+        },
+        "activities": [
+            {
+                "action": "Tell people",
+                "activity": "Write",
+                "by_whom": "Bo",
+                "by_when": "Within two weeks of each meeting",
+                "due": None,
+                "rule": {"within": {"weeks": 2}, "of": "meeting"},
+                "outcome": "Known",
+                "place": at(3, 2, 43),
+            }
+        ],
+        "totals": {
+            "outcomes": 1,
+            "indicators": 1,
+            "objectives": 1,
+            "actions": 1,
+            "activities": 1,
+            "figures": 1,
+            "paragraphs": 1,
+        },
+    }
+
+
+def test_a_summary_of_a_review_names_whom_what_and_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "review.txt"
+    path.write_text(REVIEW, encoding="utf-8")
+    call_command("inspect", str(path))
+    lines = [" ".join(line.split()) for line in capsys.readouterr().out.split("\n")]
+    assert lines[:11] == [
+        "REVIEW",
+        "Review report (review.txt, text)",
+        "To: HARBOUR GROUP",
+        "Date: 5 May 2026",
+        "By: HARBOUR MASTER",
+        "Author: Ann",
+        "1 paragraph, 1 implication, 1 outcome, 1 indicator, 1 objective, 1 action, 1 activity",
+        "",
+        "a. Boats are safe",
+        "Indicator Work undertaken Work planned Data",
+        "Fewer boats sink stated none stated 4.5%, 2024/25 (baseline)",
+    ]
+
+
 def test_findings_of_reading_and_of_the_checks_stand_side_by_side(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

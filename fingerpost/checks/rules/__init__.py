@@ -1,4 +1,4 @@
-"""Every rule of the plan checks, by theme, and `run`, which shows them a plan."""
+"""Every rule of the plan checks, by theme, and `run` and `run_review`, which show them a plan or a review."""
 
 from __future__ import annotations
 
@@ -6,20 +6,42 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from fingerpost.checks.facts import ActionFacts, MilestoneFacts, OutcomeFacts, PlanFacts
+from fingerpost.checks.facts import (
+    ActionFacts,
+    ActivityFacts,
+    MilestoneFacts,
+    OutcomeFacts,
+    PlanFacts,
+    ReviewFacts,
+    ReviewGroupFacts,
+    ReviewRowFacts,
+)
 from fingerpost.checks.findings import Finding, Subject
 from fingerpost.checks.registry import RULES, Around, Facts, Remark, Rule
-from fingerpost.checks.rules import completeness, contents, dates, notes, percent, progress, sentences
+from fingerpost.checks.rules import (
+    activities,
+    completeness,
+    contents,
+    dates,
+    notes,
+    percent,
+    progress,
+    reviews,
+    sentences,
+)
 
 __all__ = [
     "RULES",
+    "activities",
     "completeness",
     "contents",
     "dates",
     "notes",
     "percent",
     "progress",
+    "reviews",
     "run",
+    "run_review",
     "sentences",
 ]
 
@@ -42,6 +64,20 @@ def run(facts: PlanFacts, *, today: date | None = None) -> list[Finding]:
     return findings
 
 
+def run_review(facts: ReviewFacts) -> list[Finding]:
+    """Every finding in a paper with a plan review: the paper itself, its outcomes and objectives, its activities."""
+    around = Around(PlanFacts(facts.title), facts.header.day, review=facts)
+    findings = list(_shown(facts, around))
+    for group in (*facts.outcomes, *facts.objectives):
+        within = replace(around, group=group)
+        findings += _shown(group, within)
+        for row in group.rows:
+            findings += _shown(row, within)
+    for activity in facts.activities:
+        findings += _shown(activity, around)
+    return findings
+
+
 def _shown(facts: Facts, around: Around) -> Iterator[Finding]:
     """What the rules for this kind of facts say of them."""
     for rule in _RULES_OF[type(facts)]:
@@ -52,7 +88,7 @@ def _shown(facts: Facts, around: Around) -> Iterator[Finding]:
 def _finding(rule: Rule, remark: Remark, facts: Facts, around: Around) -> Finding:
     about = remark.about or facts
     place = remark.place
-    if place is None and not isinstance(about, PlanFacts):
+    if place is None and not isinstance(about, PlanFacts | ReviewFacts):
         place = about.place
     subject = _subject(about, around)
     if place is None:
@@ -73,9 +109,27 @@ def _subject(about: Facts, around: Around) -> Subject:
         case MilestoneFacts():
             slug = around.action.slug if around.action else ""
             return Subject("milestone", about.title, about.slug, (outcome, action), slug)
+        case ReviewFacts():
+            return Subject("paper", about.title)
+        case ReviewGroupFacts():
+            is_outcome = around.review is not None and about in around.review.outcomes
+            return Subject("outcome" if is_outcome else "objective", about.title)
+        case ReviewRowFacts():
+            return Subject(about.kind, about.title, within=(around.group.title if around.group else "",))
+        case ActivityFacts():
+            return Subject("activity", about.activity, within=(about.action,))
 
 
 _RULES_OF: dict[type, tuple[Rule, ...]] = {
     kind: tuple(rule for rule in RULES.values() if rule.of is kind)
-    for kind in (PlanFacts, OutcomeFacts, ActionFacts, MilestoneFacts)
+    for kind in (
+        PlanFacts,
+        OutcomeFacts,
+        ActionFacts,
+        MilestoneFacts,
+        ReviewFacts,
+        ReviewGroupFacts,
+        ReviewRowFacts,
+        ActivityFacts,
+    )
 }

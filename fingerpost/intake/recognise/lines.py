@@ -44,6 +44,7 @@ class Line:
     """One line or paragraph. `text` has single spaces; `raw` keeps them for columns drawn with spaces.
 
     `gap`: a blank line came first. `level`: of a heading, else 0. `link`: all of it points into the document.
+    `depth`: in how many lists it stands.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Line:
     bullet: bool = False
     navigation: bool = False
     contents: bool = False
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,8 @@ def _paragraph(block: Paragraph) -> Iterator[Line]:
 def _list(block: ListBlock) -> Iterator[Line]:
     for item in block.items:
         for number, line in enumerate(line for line in _items(item) if isinstance(line, Line)):
-            yield line if number else replace(line, text=f"- {line.text}", raw=f"- {line.raw}", bullet=True)
+            deeper = replace(line, depth=line.depth + 1)
+            yield deeper if number else replace(deeper, text=f"- {line.text}", raw=f"- {line.raw}", bullet=True)
 
 
 def _lines(text: str, model: Line) -> Iterator[Line]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from fingerpost.checks.facts import PlanFacts
+from fingerpost.checks.facts import PlanFacts, ReviewFacts
 from fingerpost.documents.model import NOWHERE, Place
 
 Severity = Literal["critical", "error", "warning"]
-Kind = Literal["milestones-report", "unknown"]
+Kind = Literal[
+    "milestones-report", "review-report", "committee-report", "communication-strategy", "activity-plan", "unknown"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """`plan` is empty where `kind` is "unknown"; the finding then says what was there instead."""
+    """`plan` is empty unless `kind` is "milestones-report", and `review` is None unless it is another kind of paper.
+
+    Where `kind` is "unknown" a finding says what was there instead.
+    """
 
     kind: Kind
     title: str
     plan: PlanFacts
     findings: tuple[Finding, ...] = ()
+    review: ReviewFacts | None = None

@@ -243,8 +243,8 @@ def test_a_formula_is_told_with_what_it_showed() -> None:
     "text",
     [
         "Minutes\n\nThe group met.\n\n30 September 2009\n\nIt agreed that 80 % was fair.\n",
-        "Task | By whom | By when | Outcome\nWrite to schools | Ann | Ongoing | Known\nCall | Bo | May 2010 | Met\n",
-        "Indicator\tWork undertaken\tWork planned\nLess smoking\tClasses\tNone\nMore sport\tClub\tNone\n",
+        "Room | Seats | Lift | Stage\nHall | 120 | Yes | Yes\nLibrary | 30 | No | No\n",
+        "Name\tAddress\tTelephone\nAnn\tHigh Street\t01\nBo\tQuay\t02\n",
     ],
 )
 def test_another_kind_of_document_is_unknown(text: str) -> None:

@@ -19,6 +19,7 @@ from fingerpost.core.refusals import Refused
 from fingerpost.documents.readers import DEFAULT, Unreadable
 from fingerpost.documents.readers.outcome import size_words
 from fingerpost.intake.inspection import Inspection, inspect
+from fingerpost.intake.review_summary import kind_words, say_review
 
 SEVERITIES = ("critical", "error", "warning", "notice")
 
@@ -59,6 +60,8 @@ def _summary(inspection: Inspection, *, terminal: bool) -> str:
     text = StringIO()
     console = Console(file=text, force_terminal=terminal, width=None if terminal else 100, highlight=False)
     _say_source(inspection, console)
+    if inspection.recognised.review:
+        say_review(inspection.recognised.review, console)
     for outcome in inspection.plan.outcomes:
         console.print(f"\n[bold]{escape(outcome.title or _('No outcome told'))}[/bold]")
         table = Table(box=None, padding=(0, 2, 0, 0), header_style="")
@@ -73,7 +76,7 @@ def _summary(inspection: Inspection, *, terminal: bool) -> str:
 
 def _say_source(inspection: Inspection, console: Console) -> None:
     recognised, totals = inspection.recognised, inspection.totals
-    kind = _("Milestones report") if recognised.kind == "milestones-report" else _("Not recognised")
+    kind = kind_words(recognised.kind)
     console.print(f"[bold]{escape(recognised.title or inspection.name)}[/bold]")
     console.print(f"{kind} ({escape(inspection.name)}, {inspection.format})")
     if inspection.plan.as_at:
