@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from fingerpost.core.refusals import refuse_if
+from fingerpost.demo.follow_ups import make_follow_ups
 from fingerpost.demo.people import make_people
 from fingerpost.demo.plans import make_plans
 from fingerpost.people.models import Role, User
@@ -53,7 +54,7 @@ def fill() -> Demo:
     password = kept_password()
     with transaction.atomic():
         people = make_people()
-        make_plans(people)
+        make_follow_ups(make_plans(people), people)
         for person in User.objects.filter(email__in=SIGN_INS.values()):
             set_password(person, password, by=None)
     return Demo(made=True, password=password)

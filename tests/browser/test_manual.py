@@ -27,6 +27,8 @@ COORDINATOR_PAGES = {
     "structure": f"{PLAN}structure/",
     "bulk-edit": f"{PLAN}bulk-edit/",
     "checks": f"{PLAN}checks/?period=2009-10-q2",
+    "follow-ups": f"{PLAN}follow-ups/",
+    "action-log": f"{PLAN}papers/action-log/2009-10-q4/",
     "papers": f"{PLAN}papers/",
     "milestones-report": f"{PLAN}papers/milestones/2009-10-q2/",
 }
@@ -69,6 +71,15 @@ def test_a_coordinator_imports_a_report(
     page.get_by_role("button", name="Read the file").click()
     expect(page.locator("h1")).to_contain_text("What the file would change")
     screenshot(page, "import-preview", documented=True)
+
+
+def test_a_lead_officer_sees_what_to_follow_up(
+    visit: Visit, axe: Axe, screenshot: Screenshot, people: dict[str, User]
+) -> None:
+    page = visit("/", people[Role.LEAD_OFFICER])
+    page.get_by_role("link", name="2 follow-ups are yours, 1 overdue").click()
+    axe(page)
+    screenshot(page, "my-follow-ups", documented=True)
 
 
 def test_a_lead_officer_reports_progress(

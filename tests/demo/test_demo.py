@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -12,6 +13,8 @@ from fingerpost.core.models import AuditEvent
 from fingerpost.core.periods import Period
 from fingerpost.core.refusals import Refused
 from fingerpost.demo import services
+from fingerpost.follow_ups.models import FollowUp
+from fingerpost.follow_ups.queries import overdue_by_owner
 from fingerpost.people.models import Role, User
 from fingerpost.plans.models import Milestone, MilestoneState, Plan
 from fingerpost.reporting.models import MilestoneUpdate
@@ -68,6 +71,13 @@ def test_milestones_are_cancelled_merged_moved_and_carried_forward(demo: service
 
 def test_every_update_stands_in_the_audit_trail(demo: services.Demo) -> None:
     assert AuditEvent.objects.filter(verb="milestone.update").count() == MilestoneUpdate.objects.count() > 200
+
+
+def test_some_follow_ups_are_done_and_one_is_overdue(demo: services.Demo) -> None:
+    counts = Counter(FollowUp.objects.values_list("state", flat=True))
+    assert counts == {"open": 4, "done": 3, "dropped": 1}
+    late = {owner.email: len(rows) for owner, rows in overdue_by_owner(date(2010, 3, 31)).items()}
+    assert late == {services.SIGN_INS[Role.LEAD_OFFICER]: 1}
 
 
 def test_a_second_run_changes_nothing(demo: services.Demo) -> None:
