@@ -35,6 +35,7 @@ ACTS = {
     "close": gettext_lazy("closed"),
     "plan": gettext_lazy("planned"),
     "open": gettext_lazy("opened"),
+    "chase": gettext_lazy("reminded"),
     "extend": gettext_lazy("extended"),
     "reopen": gettext_lazy("reopened"),
     "update": gettext_lazy("updated"),
@@ -79,6 +80,8 @@ KINDS = {
     "request": gettext_lazy("Request"),
     "item": gettext_lazy("Answer"),
     "message": gettext_lazy("Mail"),
+    "arrangements": gettext_lazy("Reporting arrangements"),
+    "reminderstep": gettext_lazy("Reminder"),
 }
 
 

@@ -26,6 +26,7 @@ class Arrangements(models.Model):
 
     days_to_answer = models.PositiveSmallIntegerField(default=10)
     days_of_grace = models.PositiveSmallIntegerField(default=5)
+    days_to_follow_up = models.PositiveSmallIntegerField(default=10)  # for whoever is to get what was not answered
     sign_in_required = models.BooleanField(default=False)  # the mail's link then leads to signing in
 
     def __str__(self) -> str:
@@ -121,9 +122,9 @@ class Request(models.Model):
     """What one person is asked for in one cycle: one digest, one link, one set of items.
 
     `due_on` is the person's own: the cycle's, or later where it was extended. `delegate` answers in the person's
-    stead in this cycle. `asked_at` is when the cycle opened for them, `opened_at` when a link of theirs was first
-    followed by a person, `answered_at` when the last item that was waiting was answered; it is None again when an
-    item comes back to them.
+    stead in this cycle. `asked_at` is when the cycle opened for them, `told_at` when the mail that says so was queued,
+    `opened_at` when a link of theirs was first followed by a person, `answered_at` when the last item that was waiting
+    was answered; it is None again when an item comes back to them.
     """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="requests")
@@ -135,6 +136,7 @@ class Request(models.Model):
     due_on = models.DateField()
     extension_reason = models.TextField(blank=True)
     asked_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
@@ -162,7 +164,8 @@ class Item(models.Model):
 
     The answer itself is a row of `reporting`, pointed to; it is only ever added. `first_submitted_at` says whether it
     was on time, whatever was sent back later. `reason` is that of the last step that has one: why it was sent back,
-    or handed back. `suggested` is who has it now, in the words of who handed it back.
+    or handed back. `suggested` is who has it now, in the words of who handed it back. `missed`: the cycle closed while
+    the first answer was still waited for; what changes later does not undo that, only reopening does.
     """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="items")
@@ -185,6 +188,7 @@ class Item(models.Model):
     decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(blank=True)
     suggested = models.CharField(max_length=200, blank=True)
+    missed = models.BooleanField(default=False)
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -271,19 +275,30 @@ class Link(models.Model):
 
 
 class Chase(models.Model):
-    """A step of the schedule that was taken for a request, so that it is taken once. `why_not`: nobody to send to."""
+    """A reminder or escalation of a request, to whom, or `why_not` where there was nobody to send it to.
+
+    A step of the schedule is taken once for each due date that the request had (an extension makes a new one). `by` is
+    who chased by hand: `days` are then the working days that had gone by since the due date.
+    """
 
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="chases")
+    due_on = models.DateField()
     days = models.SmallIntegerField()
     recipient = models.CharField(max_length=10, choices=Recipient.choices)
     person = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     why_not = models.CharField(max_length=300, blank=True)
-    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["request", "days", "recipient"], name="a_step_is_taken_once_for_a_request"),
+            models.UniqueConstraint(
+                fields=["request", "due_on", "days", "recipient"],
+                condition=Q(by=None),
+                name="a_step_is_taken_once_for_a_due_date",
+            ),
+            models.CheckConstraint(condition=Q(recipient__in=Recipient.values), name="who_was_chased_is_known"),
             models.CheckConstraint(
                 condition=Q(person__isnull=False) | ~Q(why_not=""), name="a_step_reaches_somebody_or_says_why_not"
             ),

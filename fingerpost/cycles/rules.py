@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from fingerpost.core.periods import Period
 from fingerpost.core.words import day_words
-from fingerpost.cycles.models import Cycle, CycleState, ItemState, Request
+from fingerpost.cycles.models import Cycle, CycleState, ItemState, Recipient, ReminderStep, Request
 from fingerpost.people import roles
 from fingerpost.people.models import Membership, User
 from fingerpost.plans.models import Plan
@@ -49,6 +49,13 @@ def why_not_follow(by: User | None, plan: Plan) -> str:
     """See who was asked and who answered: who runs cycles, and the chair of the group that owns the plan."""
     refusal = why_not_run(by)
     return "" if not refusal or (by is not None and by.is_active and chairs(by, plan)) else refusal
+
+
+def why_not_read_register(by: User) -> str:
+    """Read the register of non-response: who runs cycles, and whoever chairs a group, for the plans of that group."""
+    refusal = why_not_run(by)
+    chairs_any = Membership.objects.filter(user=by, position=Membership.Position.CHAIR)
+    return "" if not refusal or (by.is_active and chairs_any.exists()) else refusal
 
 
 def why_not_state(cycle: Cycle, verb: str) -> str:
@@ -133,4 +140,29 @@ def why_not_extend(by: User | None, request: Request, due_on: date) -> str:
         return _("Give a day after %(day)s, the present due date.") % {"day": day_words(request.due_on)}
     if due_on < timezone.localdate():
         return _("Give a day that is not past.")
+    return ""
+
+
+MOST_DAYS = 60  # working days; nobody waits for a quarter
+
+
+def why_not_days(to_answer: int, of_grace: int, to_follow_up: int) -> str:
+    """The partnership's usual days."""
+    if not 1 <= to_answer <= MOST_DAYS:
+        return _("Give people from 1 to %(most)d working days to answer.") % {"most": MOST_DAYS}
+    if not 0 <= of_grace <= MOST_DAYS or not 1 <= to_follow_up <= MOST_DAYS:
+        return _("Give no more than %(most)d working days.") % {"most": MOST_DAYS}
+    return ""
+
+
+def why_not_step(by: User | None, days: int, recipient: str) -> str:
+    """A new step of the schedule of reminders."""
+    if refusal := why_not_run(by):
+        return refusal
+    if recipient not in Recipient.values:
+        return _("Choose who is written to.")
+    if abs(days) > MOST_DAYS:
+        return _("Give no more than %(most)d working days.") % {"most": MOST_DAYS}
+    if ReminderStep.objects.filter(days=days, recipient=recipient).exists():
+        return _("This step is in the schedule already.")
     return ""

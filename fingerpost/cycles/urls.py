@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fingerpost.cycles.views import dashboard, running
+from fingerpost.cycles.views import arranging, dashboard, register, running
 
 app_name = "cycles"
 CYCLE = "plans/<slug:plan>/reporting/<slug:period>/"
 urlpatterns = [
+    path("reporting/arrangements/", arranging.arrangements, name="arrangements"),
+    path("reporting/arrangements/add/", arranging.add_step, name="add-step"),
+    path("reporting/arrangements/remove/", arranging.remove_step, name="remove-step"),
+    path("reporting/register/", register.page, name="register"),
+    path("reporting/register/file.<slug:format>", register.download, name="register-file"),
     path("plans/<slug:plan>/reporting/", running.cycles, name="cycles"),
     path("plans/<slug:plan>/reporting/new/", running.new, name="new"),
     path(CYCLE, dashboard.cycle, name="cycle"),

@@ -44,6 +44,20 @@ def asked(visitor: User | None) -> dict[str, Any]:
     return {"plan": row.cycle.plan.slug, "period": row.cycle.period, "key": row.key}
 
 
+def chairs_a_group(visitor: User | None) -> dict[str, Any]:
+    chaired(visitor)
+    return {}
+
+
+def csv(visitor: User | None) -> dict[str, Any]:
+    return {"format": "csv"}
+
+
+def pdf(visitor: User | None) -> dict[str, Any]:
+    return {"format": "pdf"}
+
+
+ARRANGED = {"days_to_answer": "10", "days_of_grace": "5", "days_to_follow_up": "10"}
 PLANNED = cycle(CycleState.PLANNED, due_on=date(2009, 10, 15))
 OPEN, CLOSED = cycle(CycleState.OPEN), cycle(CycleState.CLOSED)
 
@@ -66,4 +80,9 @@ EXPECTED = {
     "cycles:open": [gets(EDITORS, PLANNED), posts(CHANGES, PLANNED), posts("302 403 403 403 403", OPEN)],
     "cycles:close": [posts(CHANGES, OPEN), gets("302 403 403 403 403", PLANNED)],
     "cycles:reopen": [posts(CHANGES, CLOSED, reason="Late"), gets("302 403 403 403 403", OPEN)],
+    "cycles:arrangements": [gets(EDITORS), posts(CHANGES, **ARRANGED)],
+    "cycles:add-step": [gets(EDITORS), posts(CHANGES, days="9", side="after", recipient="lead")],
+    "cycles:remove-step": [posts(CHANGES, days="-5", recipient="lead"), posts("302 403 403 404 404")],
+    "cycles:register": [gets(EDITORS), gets("302 200 200 200 200", chairs_a_group)],
+    "cycles:register-file": [gets(EDITORS, csv), gets("302 404 404 404 404", pdf)],
 }

@@ -16,6 +16,7 @@ from fingerpost.core.refusals import refuse_if
 from fingerpost.cycles import rules
 from fingerpost.cycles.models import Cycle, Item, Request, opaque_key
 from fingerpost.cycles.scope import Asked, in_scope
+from fingerpost.cycles.services import non_response
 from fingerpost.people.models import User
 from fingerpost.plans.models import Plan
 from fingerpost.plans.rules import first, why_not_reason
@@ -118,7 +119,8 @@ def close_cycle(*, cycle: Cycle, by: User | None) -> Cycle:
     """End the asking. What was not answered stands as no response; drafts stay, in case it is reopened."""
     cycle = locked(cycle)
     refuse_if(rules.why_not_close(by, cycle))
-    return change(cycle, "close", by=by, closed_at=timezone.now())
+    missed = non_response.mark(cycle)
+    return change(cycle, "close", by=by, counts={"missed": missed}, closed_at=timezone.now())
 
 
 @transaction.atomic
@@ -126,6 +128,7 @@ def reopen_cycle(*, cycle: Cycle, reason: str, by: User | None, grace_until: dat
     """Take answers again, until a later last day where one is given."""
     cycle = locked(cycle)
     refuse_if(first(rules.why_not_reopen(by, cycle), why_not_reason(reason)))
+    non_response.unmark(cycle)
     until = max(cycle.grace_until, grace_until or cycle.grace_until)
     return change(cycle, "reopen", by=by, reason=reason.strip(), closed_at=None, grace_until=until)
 

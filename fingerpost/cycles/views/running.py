@@ -45,7 +45,12 @@ def cycles(request: HttpRequest, plan: str) -> HttpResponse:
     row, by = visible_plan(request, plan), person(request)
     refuse_if(rules.why_not_follow(by, row))
     page = page_of(request, queries.cycles_of(row))
-    context = {"plan": row, "page": page, "may_plan": not rules.why_not_plan_cycle(by, row)}
+    context = {
+        "plan": row,
+        "page": page,
+        "may_plan": not rules.why_not_plan_cycle(by, row),
+        "may_run": not rules.why_not_run(by),
+    }
     return render(request, "cycles/cycles.html", context)
 
 
