@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -10,6 +11,9 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from fingerpost.core.refusals import Refused
+from fingerpost.mail import links
+from fingerpost.mail.models import Message
 from fingerpost.people.models import Role, User
 from tests import factories
 
@@ -63,3 +67,30 @@ def example(name: str) -> Path:
     if not path.exists():
         pytest.skip(f"the example document {name} is not beside this checkout")
     return path
+
+
+Minted = list[tuple[str, str]]
+
+
+@pytest.fixture
+def spool(settings: Settings, tmp_path: Path) -> Path:
+    """Mails go to files in this folder."""
+    settings.EMAIL_BACKEND = "fingerpost.mail.spool.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    return tmp_path / "mail"
+
+
+@pytest.fixture
+def minted() -> Iterator[Minted]:
+    """Links of the purpose "update"; gives (reference, slug of the mail) of those that were made."""
+    made: Minted = []
+
+    def mint(reference: str, message: Message) -> str:
+        if reference == "revoked":
+            raise Refused("The request was revoked.")
+        made.append((reference, message.slug))
+        return f"https://plans.example.org/u/{reference}-{len(made)}"
+
+    links.register("update", mint)
+    yield made
+    del links.MINTS["update"]

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from fingerpost.mail import views
 
 app_name = "mail"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("mail/", views.log, name="log"),
+    path("mail/test/", views.testing, name="test"),
+    path("mail/<slug:slug>/", views.message, name="message"),
+    path("mail/<slug:slug>/again/", views.again, name="again"),
+    path("mailbox/", views.box, name="box"),
+    path("mailbox/<slug:name>/", views.letter, name="letter"),
+]

@@ -15,7 +15,7 @@ from fingerpost.mail.models import Attempt, Message
 from fingerpost.mail.verdicts import Verdict
 from fingerpost.people.models import User
 from tests import factories
-from tests.mail.conftest import Minted
+from tests.conftest import Minted
 from tests.mail.mails import make_mail
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from fingerpost.mail.models import Message
 from fingerpost.mail.services import NewMail, queue, queue_many, send_again, send_test
 from fingerpost.people.models import Role, User
 from tests import factories
-from tests.mail.conftest import Minted
+from tests.conftest import Minted
 from tests.mail.mails import make_mail
 
 pytestmark = pytest.mark.django_db

@@ -36,6 +36,7 @@ class Command(Base):
         lines = ["", f"  {site}/"]
         for plan in Plan.objects.order_by("pk"):
             lines.append(f"  {site}{reverse('reporting:plan', args=[plan.slug])}  ({plan.title})")
+        lines.append(f"  {site}{reverse('mail:box')}  (the mails that it sends)")
         lines += ["", "  Sign in as"]
         lines += [f"    {role.label!s:15} {email:28} {demo.password}" for role, email in SIGN_INS.items()]
         self.stdout.write("\n".join([*lines, ""]))
