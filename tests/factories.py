@@ -22,7 +22,7 @@ from fingerpost.plans.models import (
     Plan,
     Target,
 )
-from fingerpost.reporting.models import ActionUpdate, IndicatorValue, MilestoneUpdate
+from fingerpost.reporting.models import ActionUpdate, IndicatorValue, MilestoneUpdate, PeriodLock
 
 numbers = count(1)
 
@@ -190,3 +190,9 @@ def make_dimension(name: str, *categories: str) -> Dimension:
 def make_benchmark(name: str) -> Benchmark:
     number = next(numbers)
     return Benchmark.objects.create(name=name, slug=f"benchmark-{number}", position=number)
+
+
+def make_lock(plan: Plan | None = None, period: str = "2009-10-q2", **fields: Any) -> PeriodLock:
+    """A period of a plan that was approved: the second quarter of 2009/10, locked on 2 November 2009."""
+    given = {"ends": Period.parse(period).end, "locked_at": datetime(2009, 11, 2, 9, tzinfo=UTC), **fields}
+    return PeriodLock.objects.create(plan=plan or make_plan(), period=period, **given)

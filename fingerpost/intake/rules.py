@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from fingerpost.intake.models import Import
 from fingerpost.people import roles
 from fingerpost.people.models import User
 from fingerpost.plans.models import Plan
+from fingerpost.reporting.queries import lock_over
+from fingerpost.reporting.rules import why_not_import_into
 
 # what happens -> (the states it starts from, the state it leads to). docs/reference/states.md is made from this.
 TRANSITIONS: dict[str, tuple[frozenset[str], str]] = {
@@ -32,6 +36,11 @@ def why_not_apply(by: User | None, source: Import, plan: Plan | None) -> str:
             "plan": source.plan,
         }
     return ""
+
+
+def why_not_day(plan: Plan | None, as_at: date) -> str:
+    """What a file says as at a day of an approved period does not go in, not even in part."""
+    return why_not_import_into(lock_over(plan, as_at)) if plan else ""
 
 
 def why_not_abandon(by: User | None, source: Import) -> str:

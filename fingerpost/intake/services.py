@@ -190,6 +190,7 @@ def apply(
     if day is None:
         raise Refused(_("The file does not say which day it reports on. Give the day."))
     plan = Plan.objects.select_for_update().get(pk=plan.pk) if plan else make_plan(new_plan, by=by)
+    refuse_if(rules.why_not_day(plan, day))
     found = difference(facts, stored_plan(plan, day), as_at=day, doubts=doubts)
     if expected and expected != found.fingerprint:
         raise Refused(_("The plan has changed since the preview was shown. Look at the preview again."))

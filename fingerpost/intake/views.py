@@ -67,7 +67,7 @@ def preview(request: SignedInRequest, slug: str) -> HttpResponse:
         form = NewPlanForm(
             request.POST if request.POST.get("do") == "apply" else None, initial=new_plan_of(source, shown)
         )
-    refusal = rules.why_not_apply(request.user, source, shown.plan)
+    refusal = rules.why_not_apply(request.user, source, shown.plan) or rules.why_not_day(shown.plan, shown.day)
     if request.method == "POST":
         refuse_if(refusal)
         source = keep_choices(request, shown)

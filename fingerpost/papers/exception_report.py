@@ -192,6 +192,8 @@ def reasons(row: MilestoneRow) -> Iterator[str]:
         yield _("No update received")
     if row.will_not_complete:
         yield _("Will not be completed in this plan year")
+    if row.correction:
+        yield row.correction.words
 
 
 def flat(parts: list[Group]) -> Table:

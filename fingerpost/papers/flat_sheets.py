@@ -63,7 +63,7 @@ def milestone(row: MilestoneRow) -> tuple[Cell, ...]:
         due_cell(row),
         note_cell(row),
         share_cell(known_progress(row)),
-        text_cell(standing_words(row)),
+        text_cell(". ".join([standing_words(row), *([row.correction.words] if row.correction else [])])),
         text_cell(row.lead_name or ""),
     )
 

@@ -162,6 +162,8 @@ def stated_blocks(action: ActionRollUp) -> Iterator[Paragraph]:
         "verdict": action.comparison.label,
     }
     yield paragraph(said)
+    if stated.correction:
+        yield paragraph(stated.correction.words, style="small")
     yield paragraph(worked_out)
 
 
@@ -185,6 +187,7 @@ def after_table(action: ActionRollUp, rows: list[MilestoneRow]) -> Iterator[Bloc
         for row in rows
         if row.was_moved and row.original_due and not row.left_out
     ]
+    corrected = [f"{row.title}: {row.correction.words}" for row in rows if row.correction]
     led = [
         f"{row.title}: {row.lead_name}"
         for row in rows
@@ -192,6 +195,7 @@ def after_table(action: ActionRollUp, rows: list[MilestoneRow]) -> Iterator[Bloc
     ]
     for title, items in (
         (_("Left out of the figures:"), left_out),
+        (_("Corrected after the period was approved:"), corrected),
         (_("Due dates that moved:"), moved),
         (_("Led by others:"), led),
     ):

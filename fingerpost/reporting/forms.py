@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fingerpost.core.forms import DateField, DecimalField, PercentField
+from fingerpost.core.words import day_words
 from fingerpost.people.models import Area, Group, User
 from fingerpost.plans.models import Action, Milestone, Plan
 from fingerpost.reporting import rules
 from fingerpost.reporting.filters import ONLY, Filters
 from fingerpost.reporting.models import MilestoneUpdate
 from fingerpost.reporting.moment import lasts_longer_than_a_year
-from fingerpost.reporting.queries import leads_in
+from fingerpost.reporting.queries import leads_in, lock_over
 from fingerpost.reporting.standing import Standing
 
 NOBODY = "nobody"
@@ -134,8 +135,8 @@ class ProgressForm(forms.Form):
 
     def __init__(self, *args: Any, milestone: Milestone, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.milestone = milestone
-        if not self.said_before(self.day_given()):
+        self.milestone, self.plan = milestone, milestone.action.plan
+        if not ask_reason(self, self.plan) and not self.said_before(day_given(self)):
             del self.fields["reason"]
         if milestone.quantity_target is None:
             del self.fields["count"]
@@ -148,25 +149,18 @@ class ProgressForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
+        found.setdefault("reason", "")
         if day := found.get("as_at"):
-            self.check("as_at", rules.why_not_day(day) or rules.why_not_after(self.milestone.action.plan, day))
+            self.check("as_at", rules.why_not_day(day) or rules.why_not_after(self.plan, day))
             found["correction_of"] = self.said_before(day)
-            found.setdefault("reason", "")
         said = [found.get(name) for name in ("progress", "count", "note", "will_not_complete")]
         if not self.errors:
             self.check(None, rules.why_not_empty(*said))
-        if found.get("correction_of") and not found.get("reason"):
+        if refusal := why_no_reason(self, found):
+            self.add_error("reason", refusal)
+        elif found.get("correction_of") and not found["reason"]:
             self.add_error("reason", _("Say why this replaces what was said as at the same day."))
         return found
-
-    def day_given(self) -> date | None:
-        """The day that came back, or that the form opens with; None where that is no date."""
-        raw = self.data.get("as_at") if self.is_bound else self.initial.get("as_at")
-        try:
-            day: date | None = self.fields["as_at"].clean(raw)
-        except forms.ValidationError:
-            return None
-        return day
 
     def check(self, name: str | None, refusal: str) -> None:
         if refusal:
@@ -175,6 +169,35 @@ class ProgressForm(forms.Form):
     def said_before(self, day: date | None) -> MilestoneUpdate | None:
         """The update that this one would correct: the latest as at the same day."""
         return self.milestone.updates.filter(as_at=day).order_by("id").last() if day else None
+
+
+def day_given(form: forms.Form) -> date | None:
+    """The day that came back, or that the form opens with; None where that is no date."""
+    raw = form.data.get("as_at") if form.is_bound else form.initial.get("as_at")
+    try:
+        day: date | None = form.fields["as_at"].clean(raw)
+    except forms.ValidationError:
+        return None
+    return day
+
+
+def ask_reason(form: forms.Form, plan: Plan) -> bool:
+    """Whether the day that is given lies in a locked period; then the form says so where it asks for the reason."""
+    day = day_given(form)
+    lock = lock_over(plan, day) if day else None
+    if lock is None:
+        return False
+    form.fields["reason"].label = _("Reason for a late correction")
+    form.fields["reason"].help_text = _(
+        "%(period)s was approved on %(approved)s and is locked. Your reason is shown beside the corrected figure."
+    ) % {"period": lock.of.label, "approved": day_words(lock.locked_at)}
+    return True
+
+
+def why_no_reason(form: Any, found: dict[str, Any]) -> str:
+    """Why what was filled in cannot be kept without a reason, because its day lies in a locked period."""
+    day = found.get("as_at")
+    return rules.why_not_late(lock_over(form.plan, day), found.get("reason", "")) if day else ""
 
 
 class ActionReportForm(forms.Form):
@@ -196,9 +219,13 @@ class ActionReportForm(forms.Form):
         label=gettext_lazy("Summary in your own words"), required=False, widget=forms.Textarea({"rows": 2})
     )
 
+    reason = forms.CharField(label=gettext_lazy("Reason for a late correction"), required=False)
+
     def __init__(self, *args: Any, action: Action, **more: Any) -> None:
         super().__init__(*args, **more)
         self.plan = action.plan
+        if not ask_reason(self, self.plan):
+            del self.fields["reason"]
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
@@ -210,4 +237,6 @@ class ActionReportForm(forms.Form):
         refusal = rules.why_not_empty(*(found.get(name) for name in names))
         if refusal and not self.errors:
             self.add_error(None, refusal)
+        if refusal := why_no_reason(self, found):
+            self.add_error("reason", refusal)
         return found

@@ -9,8 +9,9 @@ from fractions import Fraction
 from typing import Any
 
 from fingerpost.plans.models import MilestoneState
+from fingerpost.reporting.corrections import Correction
 from fingerpost.reporting.expected import Band, band, expected_progress, half_up
-from fingerpost.reporting.moment import as_day
+from fingerpost.reporting.moment import as_day, as_moment
 from fingerpost.reporting.standing import LEFT_OUT, Standing
 
 COLUMNS = """
@@ -23,7 +24,8 @@ SELECT j.milestone_id, m.slug, m.title, m.description, m.quarter_label, m.by_whe
             AND e.as_at <= %(as_at)s AND e.recorded_at <= %(known_at)s
         ORDER BY e.as_at DESC, e.id DESC LIMIT 1) END,
     l.progress_text, l.count, l.as_at, n.note, n.as_at,
-    j.will_not_complete, j.standing, j.in_year, j.is_due, j.is_blank, j.is_overdue
+    j.will_not_complete, j.standing, j.in_year, j.is_due, j.is_blank, j.is_overdue,
+    k.period, l.recorded_at, l.reason, b.progress, b.progress_text, b.as_at
 FROM judged j
 JOIN scope s ON s.action_id = j.action_id
 JOIN plans_milestone m ON m.id = j.milestone_id
@@ -33,6 +35,8 @@ LEFT JOIN plans_outcome o ON o.id = s.outcome_id
 LEFT JOIN plans_theme t ON t.id = o.theme_id
 LEFT JOIN people_user u ON u.id = COALESCE(m.lead_id, a.lead_id)
 LEFT JOIN reporting_milestoneupdate l ON l.id = j.latest_id
+LEFT JOIN reporting_periodlock k ON k.id = l.late_for_id
+LEFT JOIN reporting_milestoneupdate b ON b.id = l.correction_of_id
 LEFT JOIN reporting_milestoneupdate n ON n.id = (
     SELECT e.id FROM reporting_milestoneupdate e
     WHERE e.milestone_id = j.milestone_id AND e.note <> ''
@@ -46,7 +50,8 @@ class MilestoneRow:
     """A milestone with its place in the plan and how it stands. Percentages are None where nothing was reported.
 
     `note` is the latest that was written, as at `note_on`; `latest_on` is the day of the latest update, whatever it
-    said; `progress_on` that of the latest with a progress.
+    said; `progress_on` that of the latest with a progress. `correction` is there where the latest update came after
+    its period was approved.
     """
 
     id: int
@@ -90,6 +95,7 @@ class MilestoneRow:
     is_due: bool
     is_blank: bool
     is_overdue: bool
+    correction: Correction | None
     as_at: date
 
     @property
@@ -128,12 +134,13 @@ DAYS = ("starts", "due", "original_due", "plan_starts", "progress_on", "latest_o
 FLAGS = ("will_not_complete", "in_year", "is_due", "is_blank", "is_overdue")
 AMOUNTS = ("quantity_target", "count", "weight")
 TEXTS = ("progress_text", "note")
-FIELDS = tuple(MilestoneRow.__dataclass_fields__)[:-1]
+FIELDS = tuple(MilestoneRow.__dataclass_fields__)[:-2]
 
 
 def row_of(values: tuple[Any, ...], as_at: date) -> MilestoneRow:
     """A row of COLUMNS with each value as Python has it."""
-    found: dict[str, Any] = dict(zip(FIELDS, values, strict=True))
+    *known, period, at, reason, before, text, on = values
+    found: dict[str, Any] = dict(zip(FIELDS, known, strict=True))
     found |= {name: as_day(found[name]) for name in DAYS}
     found |= {name: bool(found[name]) for name in FLAGS}
     found |= {name: found[name] or "" for name in TEXTS}
@@ -141,6 +148,9 @@ def row_of(values: tuple[Any, ...], as_at: date) -> MilestoneRow:
     progress = found["progress"]
     found["progress"] = None if progress is None else Decimal(progress).scaleb(-2)
     found["state"], found["standing"] = MilestoneState(found["state"]), Standing(found["standing"])
+    found["correction"] = None
+    if period is not None:
+        found["correction"] = Correction(as_moment(at), period, reason, two_places(before), text or "", as_day(on))
     return MilestoneRow(**found, as_at=as_at)
 
 

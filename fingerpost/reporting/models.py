@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from fingerpost.core.periods import Kind, Period
 from fingerpost.people.models import Area, User
-from fingerpost.plans.models import Action, Benchmark, Category, Frequency, Indicator, Milestone
+from fingerpost.plans.models import Action, Benchmark, Category, Frequency, Indicator, Milestone, Plan
 from fingerpost.plans.models.indicator import PLACES
+from fingerpost.reporting.corrections import Correction
 
 
 class Source(models.TextChoices):
@@ -19,12 +20,48 @@ class Source(models.TextChoices):
     IMPORTED = "import", _("Imported")
 
 
+class PeriodLock(models.Model):
+    """The approval of a plan's figures for a period. While it is not lifted, what is said as at a day up to `ends` is
+    a late correction. As known at `locked_at` the plan shows the figures that were approved.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="period_locks")
+    period = models.CharField(max_length=20)
+    ends = models.DateField()
+    locked_at = models.DateTimeField()
+    locked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    lift_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["ends", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "period"], condition=Q(lifted_at=None), name="a_period_of_a_plan_is_locked_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None, lifted_by=None, lift_reason="")
+                | (Q(lifted_at__isnull=False) & ~Q(lift_reason="")),
+                name="a_lock_that_is_lifted_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan}, {self.of.label}"
+
+    @property
+    def of(self) -> Period:
+        return Period.parse(self.period)
+
+
 class MilestoneUpdate(models.Model):
     """What was said of a milestone as at a day. Never changed: a correction is a later row for the same day.
 
     `progress` is 0 to 100, None where only words were given. `count` is what was recorded of a quantity target;
     progress then follows from it. `will_not_complete`: the officer says that it will not be completed in this
-    plan year. Of the rows up to a day, the one with the latest (`as_at`, `id`) holds.
+    plan year. Of the rows up to a day, the one with the latest (`as_at`, `id`) holds. `late_for` is the lock of the
+    approved period whose figures it came too late for; `correction_of` is what held before it, if anything.
     """
 
     milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="updates")
@@ -36,6 +73,7 @@ class MilestoneUpdate(models.Model):
     will_not_complete = models.BooleanField(default=False)
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.TYPED)
     correction_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    late_for = models.ForeignKey(PeriodLock, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(blank=True)
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
@@ -59,17 +97,35 @@ class MilestoneUpdate(models.Model):
                 condition=Q(correction_of=None) | ~Q(reason=""), name="a_correction_of_progress_has_a_reason"
             ),
             models.CheckConstraint(condition=~Q(correction_of=F("id")), name="an_update_does_not_correct_itself"),
+            models.CheckConstraint(
+                condition=Q(late_for=None) | ~Q(reason=""), name="a_late_entry_on_a_milestone_has_a_reason"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.milestone} as at {self.as_at}"
+
+    @property
+    def correction(self) -> Correction | None:
+        """What it corrects, for whoever loaded `late_for` and `correction_of`; None where it is no correction."""
+        if not self.reason:
+            return None
+        before, period = self.correction_of, self.late_for.period if self.late_for else ""
+        return Correction(
+            self.recorded_at,
+            period,
+            self.reason,
+            before.progress if before else None,
+            before.progress_text if before else "",
+            before.as_at if before else None,
+        )
 
 
 class ActionUpdate(models.Model):
     """What was said of a key action as at a day. Never changed.
 
     `stated_percent` and `stated_summary` are what a source SAYS; what is computed from milestones is never
-    stored here.
+    stored here. `late_for`, `correction_of` and `reason` are as those of a milestone's update.
     """
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="updates")
@@ -79,6 +135,9 @@ class ActionUpdate(models.Model):
     work_undertaken = models.TextField(blank=True)
     work_planned = models.TextField(blank=True)
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.TYPED)
+    correction_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    late_for = models.ForeignKey(PeriodLock, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
@@ -90,10 +149,28 @@ class ActionUpdate(models.Model):
                 condition=Q(stated_percent=None) | Q(stated_percent__range=(0, 100)),
                 name="a_stated_percent_is_from_0_to_100",
             ),
+            models.CheckConstraint(
+                condition=Q(correction_of=None) | ~Q(reason=""), name="a_correction_of_a_key_action_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(correction_of=F("id")), name="an_update_of_a_key_action_does_not_correct_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(late_for=None) | ~Q(reason=""), name="a_late_entry_on_a_key_action_has_a_reason"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.action} as at {self.as_at}"
+
+    @property
+    def correction(self) -> Correction | None:
+        """As that of a milestone's update. What was before stands beside it, in words of its own."""
+        if not self.reason:
+            return None
+        before, period = self.correction_of, self.late_for.period if self.late_for else ""
+        percent, on = (before.stated_percent, before.as_at) if before else (None, None)
+        return Correction(self.recorded_at, period, self.reason, percent, "", on)
 
 
 class ValueState(models.TextChoices):

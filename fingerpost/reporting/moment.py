@@ -114,3 +114,9 @@ def days_of_year(plan: Span, day: date) -> tuple[date, date]:
 def as_day(value: date | str | None) -> date | None:
     """A day as plain SQL returns it: SQLite gives the text of what an expression makes."""
     return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def as_moment(value: datetime | str) -> datetime:
+    """A moment as plain SQL returns it: SQLite gives text, in UTC."""
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found if timezone.is_aware(found) else found.replace(tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,7 +15,7 @@ from fingerpost.reporting.filters import Filters
 from fingerpost.reporting.list_scopes import scope_of_action, scope_of_lead, scope_of_outcome, scope_of_plans
 from fingerpost.reporting.listing import BY_DUE, Milestones, spans
 from fingerpost.reporting.milestone_row import MilestoneRow
-from fingerpost.reporting.models import ActionUpdate, MilestoneUpdate
+from fingerpost.reporting.models import ActionUpdate, MilestoneUpdate, PeriodLock
 from fingerpost.reporting.moment import Moment
 
 
@@ -70,13 +70,13 @@ def milestones_led_by(lead: User, plans: Sequence[Plan], moment: Moment) -> Mile
 
 def updates_of(milestone: Milestone, *, as_at: date | None = None) -> QuerySet[MilestoneUpdate]:
     """What was said of a milestone, latest first; up to a day where one is given."""
-    found = milestone.updates.select_related("by", "correction_of").order_by("-as_at", "-id")
+    found = milestone.updates.select_related("by", "correction_of", "late_for").order_by("-as_at", "-id")
     return found.filter(as_at__lte=as_at) if as_at else found
 
 
 def updates_of_action(action: Action, *, as_at: date | None = None) -> QuerySet[ActionUpdate]:
     """What was said of a key action, latest first; up to a day where one is given."""
-    found = action.updates.select_related("by").order_by("-as_at", "-id")
+    found = action.updates.select_related("by", "correction_of", "late_for").order_by("-as_at", "-id")
     return found.filter(as_at__lte=as_at) if as_at else found
 
 
@@ -122,3 +122,21 @@ def leads_in(plan: Plan) -> QuerySet[User]:
         Q(pk__in=Action.objects.filter(plan=plan).order_by().values("lead"))
         | Q(pk__in=Milestone.objects.filter(action__plan=plan).order_by().values("lead"))
     )
+
+
+def locks_of(plans: Iterable[int]) -> dict[int, list[PeriodLock]]:
+    """The locks in force of each plan by its key, the one that ends first first. One query."""
+    found: dict[int, list[PeriodLock]] = {}
+    for lock in PeriodLock.objects.filter(plan__in=list(plans), lifted_at=None).select_related("plan"):
+        found.setdefault(lock.plan_id, []).append(lock)
+    return found
+
+
+def covering(locks: Iterable[PeriodLock], as_at: date) -> PeriodLock | None:
+    """Of the locks of a plan the first that covers a day."""
+    return next((lock for lock in locks if as_at <= lock.ends), None)
+
+
+def lock_over(plan: Plan, as_at: date) -> PeriodLock | None:
+    """The lock in force that covers a day, None where what is said as at it is no late correction. One query."""
+    return covering(locks_of([plan.pk]).get(plan.pk, ()), as_at)

@@ -11,10 +11,12 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from fingerpost.core.periods import Period
 from fingerpost.core.words import day_words
 from fingerpost.people import roles
 from fingerpost.people.models import User
 from fingerpost.plans.models import Action, Milestone, MilestoneState, Plan
+from fingerpost.reporting.models import PeriodLock
 
 
 def why_not_update_action(by: User | None, action: Action) -> str:
@@ -121,3 +123,48 @@ def why_not_correct(corrected: object, same_subject: bool, reason: str) -> str:
     if not same_subject:
         return _("The update to correct belongs to another milestone.")
     return "" if reason.strip() else _("Give a reason: it is kept and shown beside the correction.")
+
+
+def why_not_lock(plan: Plan, period: Period) -> str:
+    """Lock a period: once, and not before it is over."""
+    if period.end > timezone.localdate():
+        return _("%(period)s is not over yet: it ends on %(day)s.") % {
+            "period": period.label,
+            "day": day_words(period.end),
+        }
+    if PeriodLock.objects.filter(plan=plan, period=period.slug, lifted_at=None).exists():
+        return _("%(period)s is locked already.") % {"period": period.label}
+    return ""
+
+
+def why_not_lift(lock: PeriodLock) -> str:
+    return "" if lock.lifted_at is None else _("%(period)s is not locked any more.") % {"period": lock.of.label}
+
+
+def why_not_late(lock: PeriodLock | None, reason: str) -> str:
+    """Say something as at a day that `lock` covers (None: that no lock covers): with a reason only."""
+    if lock is None or reason.strip():
+        return ""
+    return _(
+        "%(period)s was approved on %(approved)s and is locked. What you say as at a day up to %(ends)s is a late "
+        "correction: give the reason for it."
+    ) % {
+        "period": lock.of.label,
+        "approved": day_words(lock.locked_at),
+        "ends": day_words(lock.ends),
+    }
+
+
+def why_not_import_into(lock: PeriodLock | None) -> str:
+    """Import what was said as at a day that `lock` covers: not at all, because a file gives no reasons."""
+    if lock is None:
+        return ""
+    return _(
+        "Nothing was stored: %(period)s of “%(plan)s” was approved on %(approved)s and is locked. Unlock the period "
+        "first, give each late correction by hand with its reason, or choose a day after %(ends)s."
+    ) % {
+        "period": lock.of.label,
+        "plan": lock.plan,
+        "approved": day_words(lock.locked_at),
+        "ends": day_words(lock.ends),
+    }

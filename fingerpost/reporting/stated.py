@@ -12,17 +12,21 @@ from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from fingerpost.reporting.as_at import Scope
+from fingerpost.reporting.corrections import Correction
 from fingerpost.reporting.expected import half_up, stated_places
-from fingerpost.reporting.moment import Moment, as_day
+from fingerpost.reporting.moment import Moment, as_day, as_moment
 
 LATEST = """
-SELECT s.action_id, CAST(ROUND(100 * p.stated_percent) AS BIGINT), p.as_at, w.stated_summary, w.as_at
+SELECT s.action_id, CAST(ROUND(100 * p.stated_percent) AS BIGINT), p.as_at, w.stated_summary, w.as_at,
+    k.period, p.recorded_at, p.reason, b.stated_percent, b.as_at
 FROM scope s
 LEFT JOIN reporting_actionupdate p ON p.id = (
     SELECT u.id FROM reporting_actionupdate u
     WHERE u.action_id = s.action_id AND u.stated_percent IS NOT NULL
         AND u.as_at <= %(as_at)s AND u.recorded_at <= %(known_at)s
     ORDER BY u.as_at DESC, u.id DESC LIMIT 1)
+LEFT JOIN reporting_periodlock k ON k.id = p.late_for_id
+LEFT JOIN reporting_actionupdate b ON b.id = p.correction_of_id
 LEFT JOIN reporting_actionupdate w ON w.id = (
     SELECT u.id FROM reporting_actionupdate u
     WHERE u.action_id = s.action_id AND u.stated_summary <> ''
@@ -50,12 +54,16 @@ class Comparison(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """The latest stated percentage and the latest stated summary, each with its day."""
+    """The latest stated percentage and the latest stated summary, each with its day.
+
+    `correction` is there where the percentage came after its period was approved.
+    """
 
     percent: Decimal | None = None
     on: date | None = None
     summary: str = ""
     summary_on: date | None = None
+    correction: Correction | None = None
 
 
 NOTHING = Stated()
@@ -71,7 +79,12 @@ def latest_stated(scope: Scope, moment: Moment) -> dict[int, Stated]:
 
 def stated_of(row: tuple[Any, ...]) -> Stated:
     percent = None if row[1] is None else Decimal(row[1]).scaleb(-2)
-    return Stated(percent, as_day(row[2]), row[3] or "", as_day(row[4]))
+    period, at, reason, before, before_on = row[5:]
+    correction = None
+    if period is not None:
+        before = None if before is None else Decimal(str(before))
+        correction = Correction(as_moment(at), period, reason, before, "", as_day(before_on))
+    return Stated(percent, as_day(row[2]), row[3] or "", as_day(row[4]), correction)
 
 
 def compare(

@@ -275,3 +275,24 @@ def test_provenance_is_of_exactly_one_thing() -> None:
     for targets in ({}, {"outcome": outcome, "action": action}):
         with pytest.raises(DatabaseError, match="provenance_is_of_exactly_one_thing"), transaction.atomic():
             Provenance.objects.create(source=source, item="1", **targets)
+
+
+def test_a_file_into_an_approved_period_is_refused_as_a_whole(coordinator: User) -> None:
+    plan = imported(by=coordinator)
+    factories.make_lock(plan, "2009-10-q3")
+    before = (MilestoneUpdate.objects.count(), Milestone.objects.count(), MilestoneChange.objects.count())
+    source = received(WINTER, by=coordinator)
+    with pytest.raises(Refused) as refusal:
+        services.apply(source=source, plan=plan, by=coordinator)
+    assert refusal.value.reason == (
+        f"Nothing was stored: Q3 2009/10 of “{plan}” was approved on 2 November 2009 and is locked. Unlock the period "
+        "first, give each late correction by hand with its reason, or choose a day after 31 December 2009."
+    )
+    assert (MilestoneUpdate.objects.count(), Milestone.objects.count(), MilestoneChange.objects.count()) == before
+    assert Import.objects.get(pk=source.pk).state == Import.State.READ
+
+
+def test_a_file_of_the_time_after_an_approved_period_goes_in(coordinator: User) -> None:
+    plan = imported(by=coordinator)
+    factories.make_lock(plan, "2009-10-q2")
+    assert services.apply(source=received(WINTER, by=coordinator), plan=plan, by=coordinator).written > 0

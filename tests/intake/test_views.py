@@ -294,7 +294,7 @@ def test_the_preview_takes_as_many_queries_for_many_rows(
     outcomes = [("People walk more", [AUTUMN.outcomes[n % 2][1][0] for n in range(actions)])]
     plan = imported(Report("30/9/09", outcomes))
     source = received(Report("31/12/09", outcomes))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         coordinator_client.get(f"{reverse('intake:preview', args=[source.slug])}?plan={plan.slug}")
 
 
@@ -334,3 +334,11 @@ def test_a_stated_percentage_leads_to_its_words_in_the_file(coordinator_client: 
     assert "at=1.1-stated_percent" in source
     marked = html.fromstring(coordinator_client.get(source).content).xpath("//mark//text()")
     assert any("45%" in words for words in marked)
+
+
+def test_the_preview_says_that_the_period_is_approved(coordinator_client: Client) -> None:
+    plan = imported()
+    factories.make_lock(plan, "2009-10-q3")
+    source = received(WINTER)
+    page = page_of(coordinator_client.get(reverse("intake:preview", args=[source.slug]), {"plan": plan.slug}))
+    assert f"Nothing was stored: Q3 2009/10 of “{plan}” was approved on 2 November 2009 and is locked." in page

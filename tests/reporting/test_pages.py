@@ -235,7 +235,7 @@ def test_a_milestone_shows_what_was_said_and_what_changed(coordinator_client: Cl
     factories.make_update(milestone, 9, correction_of=wrong, reason="A slip")
     move(milestone, on=date(2009, 10, 5), to=date(2010, 3, 31))
     page = text(coordinator_client, address_of(milestone))
-    assert "Corrects what was said as at 30 September 2009: A slip" in page
+    assert "Before: 90%, as at 30 September 2009. Reason: A slip" in page
     assert "due date moved from 30 September 2009 to 31 March 2010" in page
     assert (
         "31 March 2010 ( first due 30 September 2009 )" in page or "31 March 2010 (first due 30 September 2009)" in page

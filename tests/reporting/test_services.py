@@ -204,7 +204,7 @@ def test_many_updates_go_in_with_few_statements(
     milestones = [factories.make_milestone(factories.make_action()) for _number in range(3)]
     rows = [NewUpdate(milestone=milestone, as_at=DAY, progress=Decimal(10)) for milestone in milestones]
     for some in (rows[:1], rows):
-        with django_assert_num_queries(6):  # begin, updates, plans, events, end
+        with django_assert_num_queries(8):  # begin, key actions, plans, locks, keys, updates, events, end
             updates = add_updates(some, by=coordinator)
     assert [update.milestone for update in updates] == milestones
     assert set(AuditEvent.objects.values_list("verb", flat=True)) == {"milestone.import"}

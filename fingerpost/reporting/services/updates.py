@@ -19,9 +19,9 @@ from fingerpost.core.inserting import create_many, new_row
 from fingerpost.core.refusals import refuse_if
 from fingerpost.people.models import User
 from fingerpost.plans.models import Action, Milestone, Plan
-from fingerpost.reporting import rules
+from fingerpost.reporting import queries, rules
 from fingerpost.reporting.expected import half_up
-from fingerpost.reporting.models import ActionUpdate, MilestoneUpdate, Source
+from fingerpost.reporting.models import ActionUpdate, MilestoneUpdate, PeriodLock, Source
 
 BATCH = 1000
 CENT = Decimal("0.01")
@@ -52,6 +52,7 @@ class NewActionUpdate:
     stated_summary: str = ""
     work_undertaken: str = ""
     work_planned: str = ""
+    reason: str = ""
 
 
 @transaction.atomic
@@ -68,7 +69,10 @@ def report_progress(
     correction_of: MilestoneUpdate | None = None,
     source: str = Source.TYPED,
 ) -> MilestoneUpdate:
-    """Store what was said of one milestone as at a day. Raises `Refused` with the rule that says no."""
+    """Store what was said of one milestone as at a day. Raises `Refused` with the rule that says no.
+
+    As at a day of a locked period it is a late correction of what holds as at that day, and needs a reason.
+    """
     plan = locked(milestone.action.plan)
     milestone = Milestone.objects.select_related("action__plan").get(pk=milestone.pk)
     refuse_if(
@@ -84,7 +88,7 @@ def report_progress(
         correction_of=correction_of,
         reason=reason,
     )
-    update = made(row, by, source)
+    update = made(row, by, source, queries.lock_over(plan, as_at))
     update.save(force_insert=True)
     audit.record_all([milestone_event(update, by, plan.slug)])
     return update
@@ -100,9 +104,13 @@ def report_action(
     stated_summary: str = "",
     work_undertaken: str = "",
     work_planned: str = "",
+    reason: str = "",
     source: str = Source.TYPED,
 ) -> ActionUpdate:
-    """Store what was said of one key action as at a day: its own words, and the percentage that it states."""
+    """Store what was said of one key action as at a day: its own words, and the percentage that it states.
+
+    As at a day of a locked period it is a late correction, and needs a reason.
+    """
     plan = locked(action.plan)
     action = Action.objects.select_related("plan").get(pk=action.pk)
     refuse_if(rules.why_not_update_action(by, action) or rules.why_not_after(plan, as_at))
@@ -113,8 +121,9 @@ def report_action(
         stated_summary=stated_summary,
         work_undertaken=work_undertaken,
         work_planned=work_planned,
+        reason=reason,
     )
-    update = made_for_action(row, by, source)
+    update = made_for_action(row, by, source, queries.lock_over(plan, as_at))
     update.save(force_insert=True)
     audit.record_all([action_event(update, by, plan.slug)])
     return update
@@ -122,14 +131,18 @@ def report_action(
 
 @transaction.atomic
 def add_updates(rows: Iterable[NewUpdate], *, by: User | None, source: str = Source.IMPORTED) -> list[MilestoneUpdate]:
-    """Store many updates, in the order given, with a handful of statements per thousand. All or none."""
+    """Store many updates, in the order given, with a handful of statements per thousand. All or none.
+
+    None of them where one says something without a reason as at a day of a locked period.
+    """
     refuse_if(rules.why_not_import(by))
     wanted = list(rows)
     for day in {row.as_at for row in wanted}:
         refuse_if(rules.why_not_day(day))
-    updates = list(create_many(MilestoneUpdate, [made(row, by, source) for row in wanted]))
-    slugs = plan_slugs({update.milestone.action_id for update in updates})
-    audit.record_all([milestone_event(update, by, slugs[update.milestone.action_id]) for update in updates])
+    homes = Homes.of({row.milestone.action_id for row in wanted})
+    made_rows = [made(row, by, source, homes.lock(row.milestone.action_id, row)) for row in wanted]
+    updates = list(create_many(MilestoneUpdate, made_rows))
+    audit.record_all([milestone_event(update, by, homes.slug(update.milestone.action_id)) for update in updates])
     return updates
 
 
@@ -137,12 +150,41 @@ def add_updates(rows: Iterable[NewUpdate], *, by: User | None, source: str = Sou
 def add_action_updates(
     rows: Iterable[NewActionUpdate], *, by: User | None, source: str = Source.IMPORTED
 ) -> list[ActionUpdate]:
-    """Store many updates of key actions. All or none."""
+    """Store many updates of key actions. All or none, as `add_updates`."""
     refuse_if(rules.why_not_import(by))
-    updates = ActionUpdate.objects.bulk_create([made_for_action(row, by, source) for row in rows], batch_size=BATCH)
-    slugs = plan_slugs({update.action_id for update in updates})
-    audit.record_all([action_event(update, by, slugs[update.action_id]) for update in updates])
+    wanted = list(rows)
+    homes = Homes.of({row.action.pk for row in wanted})
+    made_rows = [made_for_action(row, by, source, homes.lock(row.action.pk, row)) for row in wanted]
+    updates = ActionUpdate.objects.bulk_create(made_rows, batch_size=BATCH)
+    audit.record_all([action_event(update, by, homes.slug(update.action_id)) for update in updates])
     return updates
+
+
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """The plans of some key actions, held so that none is locked meanwhile, with their locks."""
+
+    plans: dict[int, int]
+    slugs: dict[int, str]
+    locks: dict[int, list[PeriodLock]]
+
+    @classmethod
+    def of(cls, actions: set[int]) -> Homes:
+        """Two queries, and one for each thousand key actions."""
+        ids, plans = sorted(actions), {}
+        for start in range(0, len(ids), BATCH):
+            plans.update(dict(Action.objects.filter(pk__in=ids[start : start + BATCH]).values_list("pk", "plan")))
+        held = Plan.objects.select_for_update().filter(pk__in=set(plans.values())).order_by("pk")
+        return cls(plans, {plan.pk: plan.slug for plan in held}, queries.locks_of(set(plans.values())))
+
+    def slug(self, action: int) -> str:
+        return self.slugs[self.plans[action]]
+
+    def lock(self, action: int, row: NewUpdate | NewActionUpdate) -> PeriodLock | None:
+        """The lock that covers the day of a row. Without a reason of its own the row cannot be added."""
+        lock = queries.covering(self.locks.get(self.plans[action], ()), row.as_at)
+        refuse_if("" if row.reason.strip() else rules.why_not_import_into(lock))
+        return lock
 
 
 def locked(plan: Plan) -> Plan:
@@ -150,9 +192,15 @@ def locked(plan: Plan) -> Plan:
     return Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
 
 
-def made(row: NewUpdate, by: User | None, source: str) -> MilestoneUpdate:
-    """The update that a row asks for, not stored yet, after every rule about what it says; not those about its day."""
+def made(row: NewUpdate, by: User | None, source: str, lock: PeriodLock | None) -> MilestoneUpdate:
+    """The update that a row asks for, not stored yet, after every rule about what it says; not those about its day.
+
+    `lock` is the one that covers its day: then it corrects what holds as at that day.
+    """
+    refuse_if(rules.why_not_late(lock, row.reason))
     corrected = row.correction_of
+    if lock and corrected is None:
+        corrected = queries.updates_of(row.milestone, as_at=row.as_at).first()
     refuse_if(rules.why_not_progress(row.milestone, row.progress, row.count))
     refuse_if(rules.why_not_empty(row.progress, row.count, row.note, row.progress_text, row.will_not_complete))
     same = corrected is None or corrected.milestone_id == row.milestone.pk
@@ -169,12 +217,14 @@ def made(row: NewUpdate, by: User | None, source: str) -> MilestoneUpdate:
         will_not_complete=row.will_not_complete,
         source=source,
         correction_of=corrected,
+        late_for=lock,
         reason=row.reason.strip(),
         by=by,
     )
 
 
-def made_for_action(row: NewActionUpdate, by: User | None, source: str) -> ActionUpdate:
+def made_for_action(row: NewActionUpdate, by: User | None, source: str, lock: PeriodLock | None) -> ActionUpdate:
+    refuse_if(rules.why_not_late(lock, row.reason))
     refuse_if(rules.why_not_day(row.as_at))
     refuse_if(rules.why_not_percent(row.stated_percent))
     refuse_if(rules.why_not_empty(row.stated_percent, row.stated_summary, row.work_undertaken, row.work_planned))
@@ -186,6 +236,9 @@ def made_for_action(row: NewActionUpdate, by: User | None, source: str) -> Actio
         work_undertaken=row.work_undertaken.strip(),
         work_planned=row.work_planned.strip(),
         source=source,
+        correction_of=queries.updates_of_action(row.action, as_at=row.as_at).first() if lock else None,
+        late_for=lock,
+        reason=row.reason.strip(),
         by=by,
     )
 
@@ -200,26 +253,18 @@ def two_places(value: Decimal) -> Decimal:
     return value.quantize(CENT, ROUND_HALF_UP)
 
 
-def plan_slugs(actions: set[int]) -> dict[int, str]:
-    """The slug of each action's plan, by action id."""
-    ids, found = sorted(actions), {}
-    for start in range(0, len(ids), BATCH):
-        rows = Action.objects.filter(pk__in=ids[start : start + BATCH]).values_list("pk", "plan__slug")
-        found.update(dict(rows))
-    return found
-
-
 def milestone_event(update: MilestoneUpdate, by: User | None, scope: str) -> audit.Event:
     fields = ("as_at", "progress", "progress_text", "count", "note", "will_not_complete")
-    verb = "milestone.correct" if update.correction_of_id else "milestone.update"
+    verb = "milestone.correct" if update.correction_of_id or update.late_for_id else "milestone.update"
     verb = "milestone.import" if update.source == Source.IMPORTED else verb
     return event(verb, update.milestone, update, fields, by=by, scope=scope, reason=update.reason)
 
 
 def action_event(update: ActionUpdate, by: User | None, scope: str) -> audit.Event:
     fields = ("as_at", "stated_percent", "stated_summary", "work_undertaken", "work_planned")
-    verb = "action.import" if update.source == Source.IMPORTED else "action.update"
-    return event(verb, update.action, update, fields, by=by, scope=scope)
+    verb = "action.correct" if update.late_for_id else "action.update"
+    verb = "action.import" if update.source == Source.IMPORTED else verb
+    return event(verb, update.action, update, fields, by=by, scope=scope, reason=update.reason)
 
 
 def event(verb: str, subject: models.Model, update: models.Model, fields: Sequence[str], **more: Any) -> audit.Event:
