@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from fingerpost.core.periods import Period
 from fingerpost.people.models import User
 from fingerpost.plans.models import Aggregation, Benchmark, Category, Dimension, Indicator
 from fingerpost.plans.rules import is_used_elsewhere, why_not_edit
@@ -68,25 +66,6 @@ def why_not_defined(fields: dict[str, Any]) -> list[tuple[str, str]]:
     if low is not None and high is not None and low > high:
         found.append(("plausible_high", _("The plausible range must start below its end.")))
     return found
-
-
-class Keyed(Protocol):
-    """A target by its period and place."""
-
-    @property
-    def key(self) -> tuple[Any, ...]: ...
-    @property
-    def period(self) -> Period: ...
-
-
-def why_not_twice(targets: Iterable[Keyed]) -> str:
-    """A period has one target for each place."""
-    seen = set()
-    for target in targets:
-        if target.key in seen:
-            return _("%(period)s has two targets.") % {"period": target.period.label}
-        seen.add(target.key)
-    return ""
 
 
 def why_not_remove(row: Dimension | Category | Benchmark) -> str:

@@ -11,7 +11,17 @@ from django.db.models.functions import Concat, Length
 from fingerpost.core.slugs import free_slug
 from fingerpost.people.models import Area, Group, User
 from fingerpost.people.roles import may
-from fingerpost.plans.models import Action, ActionOutcome, Indicator, Milestone, MilestoneState, Outcome, Plan, Theme
+from fingerpost.plans.models import (
+    Action,
+    ActionOutcome,
+    Category,
+    Indicator,
+    Milestone,
+    MilestoneState,
+    Outcome,
+    Plan,
+    Theme,
+)
 from fingerpost.plans.structure import ActionNode, OutcomeNode, Structure, ThemeNode
 
 
@@ -69,9 +79,11 @@ def indicator_for(user: User | None, plan: str, slug: str) -> Indicator:
 
 
 def structure(plan: Plan, *, within: Outcome | None = None, milestones: bool = True) -> Structure:
-    """All that a plan holds, in its order: themes, outcomes nested, actions at home and shared in, milestones.
+    """All that a plan holds, in its order: themes, outcomes nested, indicators, actions, milestones.
 
-    Four queries whatever the size. `within` keeps only the actions that count towards that outcome, for a plan too
+    Actions are those at home and those shared in.
+
+    Five queries whatever the size. `within` keeps only the actions that count towards that outcome, for a plan too
     large for one page; the outcomes are all listed. With `milestones=False` the lists of milestones are empty.
     """
     themes = list(plan.themes.all())
@@ -81,6 +93,8 @@ def structure(plan: Plan, *, within: Outcome | None = None, milestones: bool = T
         links = links.filter(outcome=within)
     steps = milestones_by_action(links) if milestones else {}
     nodes = {row.pk: OutcomeNode(row) for row in outcomes}
+    for indicator in plan.indicators.select_related("lead"):
+        nodes[indicator.outcome_id].indicators.append(indicator)
     for link in links.select_related("action__plan", "action__lead"):
         shared_from = link.action.plan if link.action.plan_id != plan.pk else None
         node = ActionNode(link.action, link, steps.get(link.action_id, []), shared_from)
@@ -121,6 +135,8 @@ def outcome_at(plan: Plan, mark: str) -> Outcome | None:
     "action-…", "milestone-(action)-(milestone)" or "shared-(outcome)-…". Slugs hold dashes, so the longest counts."""
     kind, _dash, name = mark.partition("-")
     outcomes = plan.outcomes.annotate(wanted=Value(name))
+    if kind == "indicator":
+        return outcomes.filter(indicators__slug=name).first()
     if kind in {"action", "milestone"}:
         outcomes = outcomes.annotate(own=F("links__action__slug")).filter(links__home=True)
     else:
@@ -153,6 +169,16 @@ def leads(keep: User | None = None) -> QuerySet[User]:
 def owners() -> QuerySet[Group]:
     """The groups that a form offers as owner of a plan."""
     return Group.objects.all()
+
+
+def areas_of(indicator: Indicator) -> QuerySet[Area]:
+    """The areas that an indicator is broken down by: the localities of its plan's area."""
+    return Area.objects.filter(parent=indicator.plan.area_id) if indicator.by_area else Area.objects.none()
+
+
+def categories_of(indicator: Indicator) -> QuerySet[Category]:
+    """The categories that an indicator is broken down by, dimension by dimension."""
+    return Category.objects.filter(dimension__indicators=indicator).select_related("dimension")
 
 
 def areas() -> QuerySet[Area]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TypedDict
 
 from fingerpost.people.models import Area, Group, User
-from fingerpost.plans.models import Action, ActionOutcome, Milestone, Outcome, Plan, Theme
+from fingerpost.plans.models import Action, ActionOutcome, Indicator, Milestone, Outcome, Plan, Theme
 
 ONE = Decimal(1)
 
@@ -210,11 +210,12 @@ class ActionNode:
 
 @dataclass(slots=True)
 class OutcomeNode:
-    """An outcome with its actions in order and the outcomes nested in it. `depth` is 1 at the top."""
+    """An outcome with its actions and indicators in order and the outcomes nested in it. `depth` is 1 at the top."""
 
     outcome: Outcome
     depth: int = 1
     actions: list[ActionNode] = field(default_factory=list)
+    indicators: list[Indicator] = field(default_factory=list)
     children: list[OutcomeNode] = field(default_factory=list)
 
     def number_levels(self, depth: int = 1) -> None:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from fingerpost.plans.views import actions, bulk, endings, milestones, outcomes, plans, rolling, structure
+from fingerpost.plans.views import (
+    actions,
+    breakdowns,
+    bulk,
+    endings,
+    indicators,
+    milestones,
+    outcomes,
+    plans,
+    rolling,
+    structure,
+)
 
 app_name = "plans"
 Patterns = list[URLPattern | URLResolver]
@@ -35,6 +46,28 @@ of_outcome: Patterns = [
     path("move/", outcomes.move, name="move-outcome"),
     path("delete/", outcomes.delete, name="delete-outcome"),
     path("add-action/", actions.add, name="add-action"),
+    path("add-indicator/", indicators.add, name="add-indicator"),
+]
+of_indicator: Patterns = [
+    path("edit/", indicators.edit, name="edit-indicator"),
+    path("goals/", indicators.goals, name="indicator-goals"),
+    path("move/", indicators.move, name="move-indicator"),
+    path("cancel/", indicators.cancel, name="cancel-indicator"),
+    path("reinstate/", indicators.reinstate, name="reinstate-indicator"),
+    path("delete/", indicators.delete, name="delete-indicator"),
+]
+dimension, benchmark = {"kind": "dimensions"}, {"kind": "benchmarks"}
+of_breakdowns: Patterns = [
+    path("", breakdowns.breakdowns, name="breakdowns"),
+    path("add/", breakdowns.add_dimension, name="add-dimension"),
+    path("benchmarks/add/", breakdowns.add_benchmark, name="add-benchmark"),
+    path("benchmarks/<slug:slug>/", breakdowns.rename, benchmark, name="rename-benchmark"),
+    path("benchmarks/<slug:slug>/remove/", breakdowns.remove, benchmark, name="remove-benchmark"),
+    path("dimensions/<slug:slug>/", breakdowns.rename, dimension, name="rename-dimension"),
+    path("dimensions/<slug:slug>/remove/", breakdowns.remove, dimension, name="remove-dimension"),
+    path("dimensions/<slug:dimension>/add/", breakdowns.add_categories, name="add-categories"),
+    path("dimensions/<slug:slug>/<slug:category>/", breakdowns.rename, dimension, name="rename-category"),
+    path("dimensions/<slug:slug>/<slug:category>/remove/", breakdowns.remove, dimension, name="remove-category"),
 ]
 of_plan: Patterns = [
     path("edit/", plans.edit, name="edit"),
@@ -52,8 +85,10 @@ of_plan: Patterns = [
     path("add-outcome/", outcomes.add, name="add-outcome"),
     path("outcomes/<slug:outcome>/", include(of_outcome)),
     path("actions/<slug:action>/", include(of_action)),
+    path("indicators/<slug:indicator>/", include(of_indicator)),
 ]
 urlpatterns = [
+    path("breakdowns/", include(of_breakdowns)),
     path("plans/new/", plans.create, name="create"),
     path("plans/<slug:plan>/", include(of_plan)),
 ]

@@ -64,6 +64,27 @@ def a_milestone_with_a_next_plan(visitor: User | None) -> dict[str, Any]:
     return {"plan": milestone.action.plan.slug, "action": milestone.action.slug, "milestone": milestone.slug}
 
 
+def an_indicator(**fields: Any) -> Setup:
+    def setup(visitor: User | None) -> dict[str, Any]:
+        indicator = factories.make_indicator(**fields)
+        return {"plan": indicator.plan.slug, "indicator": indicator.slug}
+
+    return setup
+
+
+def a_breakdown(visitor: User | None) -> dict[str, Any]:
+    return {"slug": factories.make_dimension("Sex", "Girls").slug}
+
+
+def a_category(visitor: User | None) -> dict[str, Any]:
+    dimension = factories.make_dimension("Sex", "Girls")
+    return {"slug": dimension.slug, "category": dimension.categories.get().slug}
+
+
+def a_benchmark(visitor: User | None) -> dict[str, Any]:
+    return {"slug": factories.make_benchmark("Scotland").slug}
+
+
 CANCELLED = {"state": "cancelled", "state_reason": "No money"}
 EXPECTED = {
     "plans:create": gets(EDITORS),
@@ -112,6 +133,23 @@ EXPECTED = {
     "plans:reinstate-milestone": [gets(EDITORS, a_milestone(**CANCELLED)), gets(NOBODY_YET, a_milestone())],
     "plans:carry-forward": [gets(EDITORS, a_milestone_with_a_next_plan), gets(NOBODY_YET, a_milestone())],
     "plans:delete-milestone": gets(EDITORS, a_milestone()),
+    "plans:add-indicator": gets(EDITORS, an_outcome),
+    "plans:edit-indicator": gets(EDITORS, an_indicator()),
+    "plans:indicator-goals": gets(EDITORS, an_indicator()),
+    "plans:move-indicator": gets(EDITORS, an_indicator()),
+    "plans:cancel-indicator": [gets(EDITORS, an_indicator()), gets(NOBODY_YET, an_indicator(**CANCELLED))],
+    "plans:reinstate-indicator": [gets(EDITORS, an_indicator(**CANCELLED)), gets(NOBODY_YET, an_indicator())],
+    "plans:delete-indicator": gets(EDITORS, an_indicator()),
+    "plans:breakdowns": gets(EDITORS),
+    "plans:add-dimension": gets(EDITORS),
+    "plans:add-benchmark": gets(EDITORS),
+    "plans:add-categories": gets(EDITORS, lambda visitor: {"dimension": a_breakdown(visitor)["slug"]}),
+    "plans:rename-dimension": gets(EDITORS, a_breakdown),
+    "plans:rename-category": gets(EDITORS, a_category),
+    "plans:rename-benchmark": gets(EDITORS, a_benchmark),
+    "plans:remove-dimension": gets(EDITORS, a_breakdown),
+    "plans:remove-category": gets(EDITORS, a_category),
+    "plans:remove-benchmark": gets(EDITORS, a_benchmark),
 }
 
 

@@ -14,7 +14,6 @@ from fingerpost.core.refusals import Refused
 from fingerpost.people.models import User
 from fingerpost.plans import services, versions
 from fingerpost.plans.models import Indicator, Plan
-from fingerpost.plans.services import NewTarget
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -162,20 +161,20 @@ def test_a_baseline_is_set_changed_and_taken_away(coordinator: User) -> None:
     ]
 
 
-def test_targets_are_set_together(coordinator: User) -> None:
+def test_targets_of_a_place_are_set_together(coordinator: User) -> None:
     indicator, keith = factories.make_indicator(), factories.make_area(name="Keith")
     quarter, year = Period.parse("2009-10-q1"), Period.parse("2009-10")
-    targets = [NewTarget(year, Decimal("75.5")), NewTarget(quarter, Decimal(70), area=keith)]
-    services.set_targets(indicator=indicator, targets=targets, by=coordinator)
-    services.set_targets(indicator=indicator, targets=targets, by=coordinator)
-    services.set_targets(indicator=indicator, targets=targets[:1], by=coordinator)
+    both = {year: Decimal("75.5"), quarter: Decimal(70)}
+    services.set_targets(indicator=indicator, targets=both, by=coordinator)
+    services.set_targets(indicator=indicator, targets=both, by=coordinator)
+    services.set_targets(indicator=indicator, targets={year: Decimal(60)}, area=keith, by=coordinator)
+    services.set_targets(indicator=indicator, targets={year: Decimal("75.5")}, by=coordinator)
     assert list(AuditEvent.objects.order_by("id").values_list("before", "after")) == [
-        ({}, {"targets": "2009-10: 75.5; 2009-10-q1, Keith: 70"}),
-        ({"targets": "2009-10: 75.5; 2009-10-q1, Keith: 70"}, {"targets": "2009-10: 75.5"}),
+        ({}, {"targets": "2009-10: 75.5; 2009-10-q1: 70"}),
+        ({}, {"targets": "2009-10, Keith: 60"}),
+        ({"targets": "2009-10: 75.5; 2009-10-q1: 70"}, {"targets": "2009-10: 75.5"}),
     ]
-    with pytest.raises(Refused, match="2009/10 has two targets"):
-        services.set_targets(indicator=indicator, targets=[*targets, targets[0]], by=coordinator)
-    assert indicator.targets.count() == 1
+    assert indicator.targets.count() == 2
 
 
 def test_a_closed_plan_and_a_lead_officer_change_nothing(coordinator: User) -> None:
@@ -184,6 +183,6 @@ def test_a_closed_plan_and_a_lead_officer_change_nothing(coordinator: User) -> N
     with pytest.raises(Refused, match="is closed"):
         services.add_indicator(outcome=closed, title="New", by=coordinator)
     with pytest.raises(Refused, match="is closed"):
-        services.set_targets(indicator=indicator, targets=[], by=coordinator)
+        services.set_targets(indicator=indicator, targets={}, by=coordinator)
     with pytest.raises(Refused, match="You may not"):
         services.edit_indicator(indicator=factories.make_indicator(), by=factories.make_user(), title="Mine")

@@ -267,7 +267,7 @@ def test_the_structure_page_takes_as_many_queries_for_three_rows_as_for_one(
     rows: int, coordinator_client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     url = reverse("plans:structure", args=[full_plan(rows).slug])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = coordinator_client.get(url)
     assert response.content.decode().count('class="fp-tree__milestone"') == rows
 

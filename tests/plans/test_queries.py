@@ -62,14 +62,15 @@ def test_the_structure_holds_everything_in_its_order(coordinator: User) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_structure_takes_four_queries(
+def test_the_structure_takes_five_queries(
     rows: int, db: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     plan = factories.make_plan()
     for _ in range(rows):
         outcome = factories.make_outcome(plan, lead=factories.make_user())
         factories.make_milestone(factories.make_action(outcome, lead=factories.make_user()), lead=factories.make_user())
-    with django_assert_num_queries(4):
+        factories.make_indicator(outcome, lead=factories.make_user())
+    with django_assert_num_queries(5):
         tree = queries.structure(plan)
         leads = [
             str(step.lead) + str(one.action.lead) + str(node.outcome.lead)
@@ -77,7 +78,8 @@ def test_the_structure_takes_four_queries(
             for one in node.actions
             for step in one.milestones
         ]
-    assert len(leads) == rows
+        measured = [str(row.lead) for node in tree.outcomes() for row in node.indicators]
+    assert (len(leads), len(measured)) == (rows, rows)
 
 
 def test_themes_alike_in_addresses_get_names_of_their_own(db: None) -> None:

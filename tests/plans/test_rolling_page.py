@@ -95,6 +95,6 @@ def test_the_choice_takes_as_many_queries_for_three_rows_as_for_one(
     plan = factories.make_plan()
     for _ in range(rows):
         factories.make_milestone(factories.make_action(factories.make_outcome(plan)))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = coordinator_client.get(url_of(plan))
     assert response.content.decode().count('name="milestone"') == rows

@@ -13,11 +13,17 @@ from fingerpost.plans.services.actions import (
     unshare_action,
 )
 from fingerpost.plans.services.adding import add_structure
+from fingerpost.plans.services.breakdowns import (
+    add_benchmark,
+    add_categories,
+    add_dimension,
+    remove_named,
+    rename,
+)
 from fingerpost.plans.services.bulk import MilestoneRow, RowError, RowErrors, bulk_edit_milestones
 from fingerpost.plans.services.carrying import Selection, carry_forward, roll_over
 from fingerpost.plans.services.endings import cancel_milestone, merge_milestone, reinstate_milestone
 from fingerpost.plans.services.indicators import (
-    NewTarget,
     add_indicator,
     cancel_indicator,
     delete_indicator,
@@ -34,7 +40,13 @@ from fingerpost.plans.services.milestones import (
     move_due_date,
     move_milestone,
 )
-from fingerpost.plans.services.ordering import reorder_action, reorder_milestone, reorder_outcome, reorder_theme
+from fingerpost.plans.services.ordering import (
+    reorder_action,
+    reorder_indicator,
+    reorder_milestone,
+    reorder_outcome,
+    reorder_theme,
+)
 from fingerpost.plans.services.outcomes import (
     add_outcome,
     add_theme,
@@ -56,11 +68,13 @@ from fingerpost.plans.services.revising import revise
 
 __all__ = [
     "MilestoneRow",
-    "NewTarget",
     "RowError",
     "RowErrors",
     "Selection",
     "add_action",
+    "add_benchmark",
+    "add_categories",
+    "add_dimension",
     "add_indicator",
     "add_milestone",
     "add_outcome",
@@ -94,8 +108,11 @@ __all__ = [
     "reinstate_action",
     "reinstate_indicator",
     "reinstate_milestone",
+    "remove_named",
+    "rename",
     "reopen_plan",
     "reorder_action",
+    "reorder_indicator",
     "reorder_milestone",
     "reorder_outcome",
     "reorder_theme",

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Unpack
+from typing import Unpack
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from fingerpost.core import audit
@@ -191,50 +190,42 @@ def baseline_words(row: Baseline | None) -> str:
     return ", ".join(str(part) for part in said if part)
 
 
-@dataclass(frozen=True, slots=True)
-class NewTarget:
-    """What is to be reached in a period, in the whole or in one area or category."""
-
-    period: Period
-    value: Decimal
-    area: Area | None = None
-    category: Category | None = None
-
-    @property
-    def key(self) -> tuple[Any, ...]:
-        return self.period, self.area and self.area.pk, self.category and self.category.pk
-
-
 @transaction.atomic
-def set_targets(*, indicator: Indicator, targets: Sequence[NewTarget], by: User | None) -> list[Target]:
-    """Make these the targets of an indicator, all of them: those left out are taken away."""
+def set_targets(
+    *,
+    indicator: Indicator,
+    targets: Mapping[Period, Decimal],
+    by: User | None,
+    area: Area | None = None,
+    category: Category | None = None,
+) -> list[Target]:
+    """Make these the targets of an indicator, or of one area or category of it: those left out are taken away."""
     plan, indicator = locked(indicator)
-    refuse_if(rules.first(rules.why_not_edit(by, plan), indicator_rules.why_not_twice(targets)))
-    before = target_words(indicator)
-    indicator.targets.all().delete()
-    rows = [
+    refuse_if(rules.why_not_edit(by, plan))
+    there = indicator.targets.filter(area=area, category=category)
+    before = target_words(there)
+    there.delete()
+    Target.objects.bulk_create(
         Target(
             indicator=indicator,
-            period_kind=one.period.kind,
-            period_starts=one.period.start,
-            area=one.area,
-            category=one.category,
-            **tidy(Target(), {"value": one.value}),
+            period_kind=period.kind,
+            period_starts=period.start,
+            area=area,
+            category=category,
+            **tidy(Target(), {"value": value}),
         )
-        for one in targets
-    ]
-    Target.objects.bulk_create(rows)
-    record_change(indicator, "targets", before, target_words(indicator), by=by)
-    return rows
+        for period, value in targets.items()
+    )
+    record_change(indicator, "targets", before, target_words(there.all()), by=by)
+    return list(there.all())
 
 
-def target_words(indicator: Indicator) -> str:
+def target_words(rows: QuerySet[Target]) -> str:
     """ "2009-10-q1: 75; 2009-10-q2, Keith: 80"."""
-    rows = indicator.targets.select_related("area", "category")
     return "; ".join(
         ", ".join(str(part) for part in (row.period.slug, row.area, row.category) if part)
         + f": {row.value.normalize():f}"
-        for row in rows
+        for row in rows.select_related("area", "category")
     )
 
 

@@ -15,13 +15,13 @@ from fingerpost.core import audit
 from fingerpost.core.refusals import Refused, refuse_if
 from fingerpost.people.models import User
 from fingerpost.plans import rules
-from fingerpost.plans.models import Action, ActionOutcome, Milestone, Outcome, Plan, Theme
+from fingerpost.plans.models import Action, ActionOutcome, Indicator, Milestone, Outcome, Plan, Theme
 from fingerpost.plans.queries import nest, theme_nodes
 from fingerpost.plans.services.writing import lock
 from fingerpost.plans.structure import OutcomeNode
 
 Direction = Literal["up", "down"]
-Placed = TypeVar("Placed", Theme, Outcome, ActionOutcome, Milestone)
+Placed = TypeVar("Placed", Theme, Outcome, ActionOutcome, Milestone, Indicator)
 
 
 @transaction.atomic
@@ -71,6 +71,15 @@ def reorder_milestone(*, milestone: Milestone, direction: Direction, by: User | 
     return moved(milestone, step(siblings, milestone.pk, direction), direction, by, plan)
 
 
+@transaction.atomic
+def reorder_indicator(*, indicator: Indicator, direction: Direction, by: User | None) -> int:
+    """Move an indicator by one place among those of its outcome."""
+    plan = lock(indicator.plan)
+    refuse_if(rules.why_not_edit(by, plan))
+    siblings = list(plan.indicators.filter(outcome=indicator.outcome_id))
+    return moved(indicator, step(siblings, indicator.pk, direction), direction, by, plan)
+
+
 def step(siblings: list[Placed], key: int, direction: Direction, *, places: Sequence[int] | None = None) -> int:
     """Swap one with its neighbour and number the siblings anew: from 0, or by `places`.
 
@@ -108,7 +117,7 @@ def renumber_outcomes(plan: Plan) -> None:
 
 
 def moved(
-    row: Theme | Outcome | Action | Milestone, place: int, direction: Direction, by: User | None, plan: Plan
+    row: Theme | Outcome | Action | Milestone | Indicator, place: int, direction: Direction, by: User | None, plan: Plan
 ) -> int:
     audit.record(
         f"{row._meta.model_name}.reorder",

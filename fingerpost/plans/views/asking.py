@@ -20,7 +20,7 @@ from fingerpost.core.refusals import Refused, refuse_if
 from fingerpost.people.models import User
 from fingerpost.plans import queries, rules
 from fingerpost.plans.forms.editing import EditForm
-from fingerpost.plans.models import Action, Milestone, Outcome, Plan
+from fingerpost.plans.models import Action, Indicator, Milestone, Outcome, Plan
 from fingerpost.plans.versions import Conflict
 
 Row = TypeVar("Row")
@@ -94,7 +94,7 @@ def anchor(row: Model | None) -> str:
     match row:
         case Milestone():
             return f"milestone-{row.action.slug}-{row.slug}"
-        case Outcome() | Action():
+        case Outcome() | Action() | Indicator():
             return f"{row._meta.model_name}-{row.slug}"
         case _:
             return ""

@@ -83,6 +83,9 @@ def move(plan: Plan, item: list[str], direction: Direction, by: User) -> int:
                 direction=direction,
                 by=by,
             )
+        case ["indicator", indicator]:
+            measure = queries.indicator_for(by, plan.slug, indicator)
+            return services.reorder_indicator(indicator=measure, direction=direction, by=by)
         case ["milestone", action, milestone]:
             step = queries.milestone_for(by, plan.slug, action, milestone)
             return services.reorder_milestone(milestone=step, direction=direction, by=by)
