@@ -28,7 +28,7 @@ def find(lines: list[str], start: int) -> Found | None:
         return Found(start + 1, [])
     cells = [row for _at, row in rows]
     kept = 1 if ruled else 0
-    body = group(cells[kept:], wide=widths(cells))
+    body = group(cells[kept:], wide=widths(cells), wraps=True)
     if not _full(body) or kept + len(body) < 2:
         return Found(start + 1, [])
     return Found(end, cells[:kept] + body, kept)

@@ -12,6 +12,7 @@ from fingerpost.documents.readers.building import seen
 
 BULLET = re.compile(r"[·•◦▪‣*–-]\s")
 HYPHENATED = re.compile(r"\w[-/]$")
+WIDE_ENOUGH = 12  # characters: words wrap in a column as wide as this; figures and dates do not fill it
 WHOLE_VALUE = re.compile(
     r"\d+(?:\.\d+)?\s?%|\d{1,2}(?:st|nd|rd|th)?\s[A-Za-z]{3,9}\.?\s\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d"
 )
@@ -47,12 +48,16 @@ def as_table(found: Found, table: int) -> Table:
     return Table(header=tuple(rows[: found.header]), rows=tuple(rows[found.header :]), place=place)
 
 
-def group(rows: list[DrawnRow], *, wide: list[int]) -> list[DrawnRow]:
-    """Wrapped lines put back to the row they continue. `wide` is the longest text of each column."""
+def group(rows: list[DrawnRow], *, wide: list[int], wraps: bool = False) -> list[DrawnRow]:
+    """Wrapped lines put back to the row they continue. `wide` is the longest text of each column.
+
+    With `wraps`, so are lines without an empty cell, in a table of wide columns that has other wrapped lines.
+    """
+    wraps = wraps and min(wide) >= WIDE_ENOUGH and any(not all(lines[0] for lines in row.cells) for row in rows)
     grouped: list[DrawnRow] = []
     for row in rows:
         values = [lines[0] for lines in row.cells]
-        if grouped and _continues(grouped[-1], values, wide):
+        if grouped and (wraps or not all(values)) and _continues(grouped[-1], values, wide):
             grouped[-1].extend(values)
         else:
             grouped.append(row)
@@ -65,9 +70,9 @@ def widths(rows: list[DrawnRow]) -> list[int]:
 
 
 def _continues(above: DrawnRow, values: list[str], wide: list[int]) -> bool:
-    """Whether a line goes on with the row above: some cell is empty, and each other only broke for want of room."""
+    """Whether a line goes on with the row above: each cell that is not empty only broke for want of room."""
     filled = [n for n, value in enumerate(values) if value]
-    if not filled or len(filled) == len(values) or len(values) != len(above.cells):
+    if not filled or len(values) != len(above.cells):
         return False
     if any(WHOLE_VALUE.fullmatch(values[n]) for n in filled):
         return False

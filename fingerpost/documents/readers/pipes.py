@@ -35,8 +35,9 @@ def find(lines: list[str], start: int) -> Found | None:
         merged = _by_rulers(rows, inner)
         return Found(end, merged, sum(1 for row in merged if row.number < rows[header].number) if header else 0)
     wide = widths(rows)
+    boxed = rulers[:1] == [0] and rulers[-1] == len(rows)
     top = group(rows[:header], wide=wide) if header else []
-    return Found(end, top + group(rows[header:], wide=wide), len(top))
+    return Found(end, top + group(rows[header:], wide=wide, wraps=boxed), len(top))
 
 
 def split(line: str, *, framed: bool) -> list[str]:

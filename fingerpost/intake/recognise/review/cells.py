@@ -18,6 +18,8 @@ ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|ndash|mdash|rsquo|lsquo|bull|
 MARK = r"[·•▪◦‣●■⁃∙]"
 BULLET = re.compile(rf"^(?:{MARK}\s*|[-–—*o]\s+)(?=\S)")
 INNER_BULLETS = re.compile(rf"\s+(?={MARK}\s)")
+LED_IN = re.compile(r"(?:(?<=:)|(?<=:-))\s+(?=-\s+\S)")
+RUN_ON_BULLETS = re.compile(r"(?<=\S)\s+(?=-\s+[A-Z])")
 EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 # After these a capital letter begins no new item: the phrase goes on.
 LINKING = frozenset(
@@ -43,8 +45,14 @@ def clean(text: str) -> Cleaned:
         text = unescape(text)
     if "**" in text or "__" in text:
         text = EMPHASIS.sub(r"\2", text)
-    lines = [line for part in text.split("\n") for line in INNER_BULLETS.split(squeeze(part)) if line]
+    lines = [line for part in text.split("\n") for line in _lines(squeeze(part)) if line]
     return Cleaned("\n".join(BULLET.sub("- ", line) for line in lines if not _is_bare_bullet(line)), lost)
+
+
+def _lines(part: str) -> list[str]:
+    """One line, or several where bullets stand within it: dashes are some only after a colon or another."""
+    lines = [line for piece in LED_IN.split(part) for line in INNER_BULLETS.split(piece)]
+    return [item for line in lines for item in (RUN_ON_BULLETS.split(line) if line.startswith("- ") else [line])]
 
 
 def _is_bare_bullet(line: str) -> bool:
