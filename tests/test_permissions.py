@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
@@ -53,7 +54,8 @@ def visit(name: str, row: Row, visitor: User | None) -> int:
     client = Client()
     if visitor:
         client.force_login(visitor)
-    return int(getattr(client, row.method)(address, row.data).status_code)
+    with contextlib.closing(getattr(client, row.method)(address, row.data)) as answer:  # a file is open until then
+        return int(answer.status_code)
 
 
 @pytest.mark.django_db

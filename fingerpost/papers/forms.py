@@ -93,3 +93,22 @@ def usual_choice(plan: Plan) -> dict[str, str]:
     offered = periods_of(plan)
     period = wanted if wanted in offered else next(iter(offered), None)
     return {"kind": "milestones", "period": period.slug if period else "", "scope": "due", "format": ""}
+
+
+class PaperSetForm(forms.Form):
+    """Several papers of one period at once."""
+
+    period = forms.ChoiceField(label=gettext_lazy("Period"))
+    kinds = forms.MultipleChoiceField(label=gettext_lazy("Papers"), widget=forms.CheckboxSelectMultiple)
+    formats = forms.MultipleChoiceField(label=gettext_lazy("As"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, plan: Plan, period: str = "", **more: Any) -> None:
+        usual = {"kinds": [name for name in KINDS if name != "task-sheet"], "formats": ["docx", "pdf"]}
+        super().__init__(*args, **{"initial": {**usual, "period": period or usual_choice(plan)["period"]}, **more})
+        choices: dict[str, list[tuple[str, Any]]] = {
+            "period": [(one.slug, period_words(one)) for one in periods_of(plan)],
+            "kinds": [(name, kind.title) for name, kind in KINDS.items()],
+            "formats": [(name, one.title) for name, one in FORMATS.items()],
+        }
+        for name, offered in choices.items():
+            self.fields[name].choices = offered  # type: ignore[attr-defined]

@@ -23,6 +23,8 @@ from fingerpost.people.requests import SignedInRequest
 from fingerpost.plans.models import Plan
 from fingerpost.plans.queries import plan_for
 
+SETS_SHOWN = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Download:
@@ -41,6 +43,7 @@ def choose(request: SignedInRequest, plan: str) -> HttpResponse:
     if asked and form.is_valid():
         return redirect(address_of(row, form.cleaned_data))
     context = {"plan": row, "form": form, "kinds": KINDS.values(), "begun": bool(periods_of(row))}
+    context["sets"] = row.paper_sets.select_related("by")[:SETS_SHOWN]
     return render(request, "papers/choose.html", context, status=200)
 
 

@@ -37,3 +37,14 @@ def test_the_other_papers_are_sound_pages(
     page = visit(f"/plans/{plan.slug}/papers/{kind}/2009-10-q2/", coordinator)
     axe(page)
     screenshot(page, kind, documented=False)
+
+
+def test_several_papers_at_once(visit: Visit, axe: Axe, screenshot: Screenshot, coordinator: User) -> None:
+    plan = plan_with_progress()
+    page = visit(f"/plans/{plan.slug}/papers/several/?period=2009-10-q2", coordinator)
+    axe(page)
+    screenshot(page, "several-papers")
+    page.get_by_role("button", name="Make the papers").click()
+    page.get_by_text("All are ready.").wait_for()
+    axe(page)
+    screenshot(page, "paper-set", documented=True)

@@ -75,7 +75,9 @@ def steps(request: HttpRequest, cycle: Cycle, answers: Answers) -> list[tuple[st
         (_("Reopen the cycle"), "cycles:reopen", rules.why_not_reopen(by, cycle)),
         (_("Change the days"), "cycles:edit", rules.why_not_edit(by, cycle)),
     ]
-    return [(words, reverse(name, args=address)) for words, name, refusal in offered if not refusal]
+    found = [(words, reverse(name, args=address)) for words, name, refusal in offered if not refusal]
+    papers = reverse("papers:ask", args=[cycle.plan.slug], query={"period": cycle.period})
+    return [*found, (_("Make the papers"), papers)]
 
 
 def visible_request(request: HttpRequest, plan: str, period: str, key: str) -> Request:
