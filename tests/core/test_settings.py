@@ -83,5 +83,45 @@ def test_postgresql_comes_from_its_address(load: Any) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("url", "backend", "port", "encryption"),
+    [
+        ("smtp://ann:word@mail.example.org:2525", "fingerpost.mail.smtp.EmailBackend", 2525, (None, None)),
+        ("smtp://mail.example.org", "fingerpost.mail.smtp.EmailBackend", 25, (None, None)),
+        ("smtp+tls://mail.example.org", "fingerpost.mail.smtp.EmailBackend", 587, (True, None)),
+        ("smtp+ssl://mail.example.org", "fingerpost.mail.smtp.EmailBackend", 465, (None, True)),
+        ("consolemail://", "django.core.mail.backends.console.EmailBackend", None, (None, None)),
+    ],
+)
+def test_the_mail_server_comes_from_its_address(
+    url: str, backend: str, port: int | None, encryption: tuple[bool | None, bool | None], load: Any
+) -> None:
+    found = load(FINGERPOST_EMAIL_URL=url)
+    assert (found["EMAIL_BACKEND"], found["EMAIL_PORT"]) == (backend, port)
+    assert (found.get("EMAIL_USE_TLS"), found.get("EMAIL_USE_SSL")) == encryption
+
+
+def test_without_a_mail_server_mails_are_files(load: Any, tmp_path: Path) -> None:
+    found = load()
+    assert found["EMAIL_BACKEND"] == "fingerpost.mail.spool.EmailBackend"
+    assert found["EMAIL_FILE_PATH"] == tmp_path / "mail"
+
+
+@pytest.mark.parametrize(
+    ("given", "site"),
+    [
+        ({}, "http://localhost:8000"),
+        ({"FINGERPOST_ADDRESS": "0.0.0.0:80"}, "http://localhost:80"),
+        ({"FINGERPOST_ADDRESS": "[::1]:8001"}, "http://[::1]:8001"),
+        (
+            {"FINGERPOST_URL": "https://plans.example.org/", "FINGERPOST_SECRET_KEY": SECRET},
+            "https://plans.example.org",
+        ),
+    ],
+)
+def test_links_in_mails_lead_to_where_pages_are_served(given: dict[str, str], site: str, load: Any) -> None:
+    assert load(**given)["SITE"] == site
+
+
 def test_languages_without_a_catalogue_are_not_offered(load: Any) -> None:
     assert [code for code, _name in load()["LANGUAGES"]] == ["en-gb"]

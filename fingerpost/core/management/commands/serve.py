@@ -56,7 +56,9 @@ def worker_beside(*, wanted: bool) -> Iterator[None]:
     if not wanted:
         yield
         return
-    with subprocess.Popen([sys.executable, "-m", "fingerpost", "worker", "--child"]) as worker:
+    command = [sys.executable, "-m", "fingerpost", "worker", "--child"]
+    # A session of its own: Ctrl-C is for the server alone, which then stops the worker, once and in good order.
+    with subprocess.Popen(command, start_new_session=True) as worker:  # noqa: S603
         try:
             yield
         finally:
