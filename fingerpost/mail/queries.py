@@ -33,7 +33,8 @@ def mail_with_attempts(slug: str) -> QuerySet[Message]:
 
 def counts_of_unsent() -> Counter[str]:
     """How many mails there are in each state but "sent"."""
-    rows = Message.objects.exclude(state=Message.State.SENT).order_by().values_list("state").annotate(Count("id"))
+    unsent = [state for state in Message.State if state != Message.State.SENT]  # named, so that an index finds them
+    rows = Message.objects.filter(state__in=unsent).order_by().values_list("state").annotate(Count("id"))
     return Counter(dict(rows))
 
 

@@ -43,11 +43,15 @@ def keep(message_id: str, content: bytes) -> None:
         return
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=place, prefix="unfinished-")
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(descriptor)
-    os.replace(name, final)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(descriptor)
+        os.replace(name, final)
+    except OSError:  # no room left, say
+        os.unlink(name)
+        raise
     directory = os.open(place, os.O_RDONLY)
     try:
         os.fsync(directory)

@@ -43,6 +43,8 @@ def of_refusal(fault: Exception, *, may_have_gone: bool) -> Verdict:
     """
     answer = _("The mail server refused it: %(answer)s") % {"answer": said(fault)}
     match fault:
+        case smtplib.SMTPHeloError() | smtplib.SMTPConnectError() | smtplib.SMTPAuthenticationError():
+            return no_connection(fault)
         case smtplib.SMTPSenderRefused():
             return Verdict("put-off", answer, stop=fault.smtp_code == 421)
         case smtplib.SMTPRecipientsRefused():
