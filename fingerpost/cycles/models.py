@@ -306,3 +306,17 @@ class Chase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recipient} {self.days:+d}: {self.request}"
+
+
+class CalendarFeed(models.Model):
+    """The secret address of a person's calendars. The signed `key` stands in it; a new key ends the old one.
+
+    The address itself cannot be worked out from the database alone: it takes the installation's secret too.
+    """
+
+    person = models.OneToOneField(User, on_delete=models.CASCADE, related_name="calendar_feed")
+    key = models.CharField(max_length=16, unique=True, default=opaque_key)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{_('Calendar')}: {self.person}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fingerpost.cycles.views import arranging, dashboard, register, running
+from fingerpost.cycles.views import arranging, calendars, dashboard, register, running
 
 app_name = "cycles"
 CYCLE = "plans/<slug:plan>/reporting/<slug:period>/"
@@ -14,6 +14,9 @@ urlpatterns = [
     path("reporting/arrangements/remove/", arranging.remove_step, name="remove-step"),
     path("reporting/register/", register.page, name="register"),
     path("reporting/register/file.<slug:format>", register.download, name="register-file"),
+    path("calendars/", calendars.calendars, name="calendars"),
+    path("calendars/<str:token>/mine.ics", calendars.mine, name="calendar-mine"),
+    path("calendars/<str:token>/reporting.ics", calendars.reporting, name="calendar-reporting"),
     path("plans/<slug:plan>/reporting/", running.cycles, name="cycles"),
     path("plans/<slug:plan>/reporting/new/", running.new, name="new"),
     path(CYCLE, dashboard.cycle, name="cycle"),

@@ -71,3 +71,11 @@ def test_a_planned_cycle_is_previewed_and_opened(
     screenshot(page, "opening")
     page.get_by_role("button", name="Open it and ask them").click()
     assert "0 of 9 updates are in" in page.inner_text("main")
+
+
+def test_calendars(transactional_db: None, coordinator: User, visit: Visit, axe: Axe, screenshot: Screenshot) -> None:
+    page = visit("/calendars/", coordinator)
+    axe(page)
+    page.get_by_role("button", name="Make the addresses").click()
+    axe(page)
+    screenshot(page, "calendars")

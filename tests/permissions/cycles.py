@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from fingerpost.cycles.models import CycleState
+from fingerpost.cycles.services.calendars import new_addresses, token_of
 from fingerpost.people.models import Membership, User
 from fingerpost.plans.models import Plan
 from tests import factories
@@ -61,7 +62,20 @@ ARRANGED = {"days_to_answer": "10", "days_of_grace": "5", "days_to_follow_up": "
 PLANNED = cycle(CycleState.PLANNED, due_on=date(2009, 10, 15))
 OPEN, CLOSED = cycle(CycleState.OPEN), cycle(CycleState.CLOSED)
 
+
+def a_feed(visitor: User | None) -> dict[str, Any]:
+    """Somebody's: the address is the key, whoever comes with it."""
+    return {"token": token_of(new_addresses(by=factories.make_user()))}
+
+
+ANYBODY = "200 200 200 200 200"
 EXPECTED = {
+    "cycles:calendars": [gets("302 200 200 200 200"), posts("302 302 302 302 302")],
+    "cycles:calendar-mine": [gets(ANYBODY, a_feed), gets("404 404 404 404 404", lambda _visitor: {"token": "x.y"})],
+    "cycles:calendar-reporting": [
+        gets(ANYBODY, a_feed),
+        gets("404 404 404 404 404", lambda _visitor: {"token": "x.y"}),
+    ],
     "cycles:cycles": [
         gets(EDITORS, plan_of),
         gets("302 200 200 200 200", chaired),
