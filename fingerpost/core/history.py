@@ -64,6 +64,7 @@ ACTS = {
     "move-due": gettext_lazy("given another due date"),
     "test": gettext_lazy("sent as a test"),
     "send-again": gettext_lazy("sent again"),
+    "confirm": gettext_lazy("confirmed"),
 }
 
 # The sorts of things that have a history. One that is not here is shown by its model's name.

@@ -19,6 +19,7 @@ MESSAGE_TRANSITIONS: dict[str, tuple[frozenset[str], str]] = {
     "put-off": (frozenset({State.SENDING, State.IN_DOUBT}), State.QUEUED),
     "hold": (frozenset({State.SENDING, State.IN_DOUBT}), State.HELD),
     "doubt": (frozenset({State.SENDING}), State.IN_DOUBT),
+    "confirm": (frozenset({State.IN_DOUBT}), State.SENT),
     "send-again": (frozenset({State.BOUNCED, State.IN_DOUBT, State.HELD}), State.QUEUED),
 }
 
@@ -48,3 +49,11 @@ def why_not_send_again(by: User, message: Message) -> str:
     if message.state in on_its_way or message.copies.filter(state__in=on_its_way).exists():
         return _("This mail is on its way already.")
     return why_not_address(message.person, message.person.email or "" if message.person else message.to)
+
+
+def why_not_confirm(by: User, message: Message) -> str:
+    """Say that a mail in doubt has arrived."""
+    if reason := roles.why_not(by, "mail.send"):
+        return reason
+    befores, _leads_to = MESSAGE_TRANSITIONS["confirm"]
+    return "" if message.state in befores else _("This mail is not in doubt.")

@@ -106,6 +106,18 @@ def send_again(message: Message, *, by: User) -> Message:
     return queued
 
 
+@transaction.atomic
+def confirm(message: Message, *, by: User) -> None:
+    """A mail in doubt has arrived: its reader said so."""
+    kept = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
+    refuse_if(rules.why_not_confirm(by, kept))
+    before = {"state": kept.state}
+    _befores, kept.state = rules.MESSAGE_TRANSITIONS["confirm"]
+    kept.why, kept.sent_at = "", kept.claimed_at
+    kept.save(update_fields=["state", "why", "sent_at"])
+    audit.record("message.confirm", kept, by=by, before=before, after={"state": kept.state})
+
+
 def copy_of(sent: Message) -> NewMail:
     return NewMail(
         key=f"again:{secrets.token_hex(12)}",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("mail/test/", views.testing, name="test"),
     path("mail/<slug:slug>/", views.message, name="message"),
     path("mail/<slug:slug>/again/", views.again, name="again"),
+    path("mail/<slug:slug>/arrived/", views.arrived, name="arrived"),
     path("mailbox/", views.box, name="box"),
     path("mailbox/<slug:name>/", views.letter, name="letter"),
 ]

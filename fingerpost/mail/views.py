@@ -52,6 +52,7 @@ def message(request: SignedInRequest, slug: str) -> HttpResponse:
         "message": shown,
         "look": looks.of_message(shown),
         "attempts": [(attempt, looks.of_attempt(attempt)) for attempt in shown.attempts.all()],
+        "why_not_confirm": rules.why_not_confirm(request.user, shown),
         "why_not_again": rules.why_not_send_again(request.user, shown),
         "history": history_of(shown),
     }
@@ -72,6 +73,15 @@ def again(request: SignedInRequest, slug: str) -> HttpResponse:
     queued = services.send_again(get_object_or_404(Message, slug=slug), by=request.user)
     messages.success(request, _("The mail to %(address)s goes out within a minute.") % {"address": queued.to})
     return redirect("mail:message", queued.slug)
+
+
+@require_POST
+def arrived(request: SignedInRequest, slug: str) -> HttpResponse:
+    refuse_if(rules.why_not_view(request.user))
+    shown = get_object_or_404(Message, slug=slug)
+    services.confirm(shown, by=request.user)
+    messages.success(request, _("The mail to %(address)s counts as sent.") % {"address": shown.to})
+    return redirect("mail:message", slug)
 
 
 @require_safe

@@ -107,6 +107,16 @@ def test_a_bounced_mail_is_sent_again_by_its_button(coordinator_client: Client) 
     assert page.xpath("//main//form/@action") == []
 
 
+def test_a_mail_in_doubt_has_a_button_for_each_answer(coordinator_client: Client) -> None:
+    message = make_mail()
+    set_state(message, "in-doubt", "The worker ended.")
+    Message.objects.update(claimed_at=timezone.now())
+    page = coordinator_client.get(f"/mail/{message.slug}/").content
+    assert words_of(page, "//main//form//button") == ["It has arrived", "Send again"]
+    coordinator_client.post(f"/mail/{message.slug}/arrived/")
+    assert words_of(coordinator_client.get(f"/mail/{message.slug}/").content, "//main//form//button") == ["Send again"]
+
+
 def test_a_test_mail_says_at_once_what_became_of_it(coordinator_client: Client, settings: Settings) -> None:
     response = coordinator_client.post("/mail/test/", follow=True)
     assert words_of(response.content, "//tbody//td")[0] == "Sent"

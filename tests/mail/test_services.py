@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.db import transaction
@@ -9,7 +11,7 @@ from fingerpost.core.models import AuditEvent
 from fingerpost.core.refusals import Refused
 from fingerpost.mail import delivery
 from fingerpost.mail.models import Message
-from fingerpost.mail.services import NewMail, queue, queue_many, send_again, send_test
+from fingerpost.mail.services import NewMail, confirm, queue, queue_many, send_again, send_test
 from fingerpost.people.models import Role, User
 from tests import factories
 from tests.conftest import Minted
@@ -105,6 +107,19 @@ def test_a_mail_that_was_sent_is_sent_again_as_a_copy(coordinator: User, minted:
     assert again.message_id != message.message_id
     with pytest.raises(Refused, match="on its way already"):
         send_again(message, by=coordinator)
+
+
+def test_a_mail_in_doubt_that_arrived_counts_as_sent(coordinator: User) -> None:
+    message = make_mail()
+    attempt = delivery.claimed(message.pk)
+    assert attempt is not None
+    delivery.settle(lease=timedelta(0))
+    confirm(message, by=coordinator)
+    message.refresh_from_db()
+    assert (message.state, message.why, message.sent_at) == ("sent", "", attempt.started_at)
+    assert AuditEvent.objects.get().verb == "message.confirm"
+    with pytest.raises(Refused, match="This mail is not in doubt"):
+        confirm(message, by=coordinator)
 
 
 def test_a_mail_on_its_way_is_not_sent_again(coordinator: User) -> None:
