@@ -11,13 +11,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fingerpost.core.progress_bar import Step
 from fingerpost.core.refusals import Refused
 from fingerpost.documents.model import NOWHERE, Place
 from fingerpost.documents.readers import undisturbed
 from fingerpost.intake import homes, queries, services
 from fingerpost.intake.differences import Difference, Item, difference
 from fingerpost.intake.models import Import
-from fingerpost.intake.progress_bar import Step
 from fingerpost.intake.services import NewPlan, Reading, understand
 from fingerpost.intake.stored import EMPTY, stored_plan
 from fingerpost.people.models import User

@@ -11,10 +11,10 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from fingerpost.core import commands
+from fingerpost.core.progress_bar import steps
 from fingerpost.core.refusals import Refused, refuse_if
 from fingerpost.core.uploads import why_too_large
 from fingerpost.intake import importing, telling
-from fingerpost.intake.progress_bar import steps
 
 
 class Command(commands.Command):

@@ -1,4 +1,4 @@
-"""A progress bar on stderr for commands, shown on a terminal only."""
+"""Progress bars on stderr for commands, shown on a terminal only."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from django.core.management.base import OutputWrapper
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 Step = Callable[[str], None]
 STEPS = 4
@@ -30,3 +30,18 @@ def steps(stderr: OutputWrapper, total: int = STEPS) -> Iterator[Step]:
             begun = True
 
         yield step
+
+
+@contextmanager
+def amount(stderr: OutputWrapper, what: str) -> Iterator[tuple[Callable[[int], None], Callable[[int], None]]]:
+    """Gives two functions to call: with how many bytes there are in all, and with how many more were dealt with."""
+    if not stderr.isatty():
+        yield (lambda _total: None), (lambda _more: None)
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        yield (
+            lambda total: progress.update(task, total=total),
+            lambda more: progress.update(task, advance=more),
+        )
