@@ -65,6 +65,12 @@ ACTS = {
     "test": gettext_lazy("sent as a test"),
     "send-again": gettext_lazy("sent again"),
     "confirm": gettext_lazy("confirmed"),
+    "submit": gettext_lazy("sent"),
+    "hand-back": gettext_lazy("handed back"),
+    "ask-again": gettext_lazy("asked for again"),
+    "keep-due": gettext_lazy("left with its due date"),
+    "delegate": gettext_lazy("given to somebody else to answer"),
+    "revoke-links": gettext_lazy("rid of its links"),
 }
 
 # The sorts of things that have a history. One that is not here is shown by its model's name.

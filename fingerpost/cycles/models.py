@@ -165,7 +165,8 @@ class Item(models.Model):
     The answer itself is a row of `reporting`, pointed to; it is only ever added. `first_submitted_at` says whether it
     was on time, whatever was sent back later. `reason` is that of the last step that has one: why it was sent back,
     or handed back. `suggested` is who has it now, in the words of who handed it back. `missed`: the cycle closed while
-    the first answer was still waited for; what changes later does not undo that, only reopening does.
+    the first answer was still waited for; what changes later does not undo that, only reopening does. `proposed_due` is
+    a later due date that the answer asks for: only who may change the plan moves it.
     """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="items")
@@ -189,6 +190,8 @@ class Item(models.Model):
     reason = models.TextField(blank=True)
     suggested = models.CharField(max_length=200, blank=True)
     missed = models.BooleanField(default=False)
+    proposed_due = models.DateField(null=True, blank=True)
+    proposed_reason = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -209,6 +212,9 @@ class Item(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=["returned", "handed-back"]) | ~Q(reason=""),
                 name="an_item_that_was_sent_back_or_handed_back_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_due=None) | ~Q(proposed_reason=""), name="a_proposed_due_date_has_a_reason"
             ),
         ]
 

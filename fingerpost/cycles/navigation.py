@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from fingerpost.core.navigation import Link
+from fingerpost.core.navigation import Link, Person
+from fingerpost.cycles.queries import asked_of
 from fingerpost.cycles.rules import why_not_follow
 from fingerpost.people.models import User
 from fingerpost.plans.models import Plan
@@ -16,3 +18,17 @@ def plan_links(user: User, plan: Plan) -> list[Link]:
         return []
     url = reverse("cycles:cycles", args=[plan.slug])
     return [Link(_("Reporting"), url, position=35, covers=(url,))]
+
+
+def links(person: Person) -> list[Link]:
+    """Everybody has it: who stands in for a lead officer may have any role. The count is on the home page."""
+    return [Link(_("My updates"), reverse("cycles:mine"), position=25)] if isinstance(person, User) else []
+
+
+def home_links(user: User) -> list[Link]:
+    """How much is asked of this person now; nothing where nothing is. One query."""
+    waiting = sum(expected - answered for expected, answered in asked_of(user).values_list("expected", "answered"))
+    if not waiting:
+        return []
+    words = ngettext("%(count)s update is asked of you", "%(count)s updates are asked of you", waiting)
+    return [Link(words % {"count": waiting}, reverse("cycles:mine"), position=10)]

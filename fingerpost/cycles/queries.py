@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count, Q, QuerySet
 
-from fingerpost.cycles.models import Arrangements, Cycle, Item, ItemState, Request
+from fingerpost.cycles import rules
+from fingerpost.cycles.links import digest_of
+from fingerpost.cycles.models import Arrangements, Cycle, CycleState, Item, ItemState, Link, Request
 from fingerpost.people.models import User
 from fingerpost.plans.models import Action, MilestoneState, Plan
 from fingerpost.plans.queries import plans_visible_to
@@ -60,5 +64,56 @@ def items_of(request: Request) -> QuerySet[Item]:
     """What one person is asked, in the plan's order, with what is needed to show it."""
     found = Item.objects.filter(EXPECTED | Q(state=ItemState.HANDED_BACK), request=request)
     return found.select_related(
-        "milestone__action", "action", "milestone_update", "action_update", "draft", "submitted_by", "decided_by"
+        "cycle",
+        "milestone__action__plan",
+        "action__plan",
+        "milestone_update",
+        "action_update",
+        "draft",
+        "submitted_by",
+        "decided_by",
     )
+
+
+def requests_visible_to(user: User) -> QuerySet[Request]:
+    """What a person may answer: asked themselves, in somebody's stead or as a deputy; who runs cycles, everything."""
+    found = Request.objects.filter(cycle__plan__in=plans_visible_to(user)).select_related(
+        "cycle__plan", "person", "delegate"
+    )
+    if not rules.why_not_run(user):
+        return found
+    return found.filter(Q(person=user) | Q(delegate=user) | Q(person__deputy=user))
+
+
+def request_for(user: User, key: str) -> Request:
+    """One request by its key. Raises `Request.DoesNotExist`."""
+    return requests_visible_to(user).get(key=key)
+
+
+def asked_of(user: User) -> QuerySet[Any]:
+    """What is asked of a person now, whoever was asked first, the first due first; each with counts as for cycles."""
+    found = Request.objects.filter(Q(person=user) | Q(delegate=user) | Q(person__deputy=user))
+    return (
+        found.filter(cycle__state=CycleState.OPEN)
+        .select_related("cycle__plan", "person", "delegate")
+        .annotate(
+            expected=Count("items", filter=within(EXPECTED, "items")),
+            answered=Count("items", filter=within(ANSWERED, "items")),
+        )
+        .order_by("due_on", "cycle__plan__title", "id")
+    )
+
+
+def link_for(token: str) -> Link | None:
+    """The link of a token that is one of ours; None where it is not there any more."""
+    links = Link.objects.select_related("request__cycle__plan", "request__person", "request__delegate", "person")
+    return links.filter(digest=digest_of(token)).first()
+
+
+def to_settle(cycle: Cycle) -> QuerySet[Item]:
+    """What waits for the coordinator: items that were handed back, and answers that ask for another due date."""
+    waits = Q(state=ItemState.HANDED_BACK) | Q(proposed_due__isnull=False)
+    found = Item.objects.filter(waits, cycle=cycle).select_related(
+        "cycle__plan", "request__cycle__plan", "request__person", "milestone__action__plan", "action__plan"
+    )
+    return found.order_by("position", "id")

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from fingerpost.core.periods import Period
 from fingerpost.core.words import day_words
-from fingerpost.cycles.models import Cycle, CycleState, ItemState, Recipient, ReminderStep, Request
+from fingerpost.core.working_days import add_working_days, working_days_between
+from fingerpost.cycles.models import Cycle, CycleState, Item, ItemState, Link, Recipient, ReminderStep, Request
 from fingerpost.people import roles
 from fingerpost.people.models import Membership, User
 from fingerpost.plans.models import Plan
@@ -166,3 +167,87 @@ def why_not_step(by: User | None, days: int, recipient: str) -> str:
     if ReminderStep.objects.filter(days=days, recipient=recipient).exists():
         return _("This step is in the schedule already.")
     return ""
+
+
+def last_day(request: Request) -> date:
+    """The last day on which a link of a request takes answers. An extension has the same days of grace."""
+    cycle = request.cycle
+    if request.due_on <= cycle.due_on:
+        return cycle.grace_until
+    grace = working_days_between(cycle.due_on, cycle.grace_until)
+    return max(cycle.grace_until, add_working_days(request.due_on, grace) if grace else request.due_on)
+
+
+def takes_links(request: Request) -> bool:
+    """Whether a link of a request opens anything today."""
+    return request.cycle.takes_answers and timezone.localdate() <= last_day(request)
+
+
+def is_asked(by: User, request: Request) -> bool:
+    """Whether a request is theirs to answer: the person, who stands in this time, and the deputy."""
+    return by.pk in {request.person_id, request.delegate_id, request.person.deputy_id}
+
+
+def why_not_answer(by: User | None, request: Request) -> str:
+    """Answer, save a draft, hand back or let somebody else answer; None is a task sheet on the command line."""
+    if by is not None and not by.is_active:
+        return _("%(name)s is inactive.") % {"name": by.name}
+    if by is not None and not is_asked(by, request) and why_not_run(by):
+        return _("%(name)s was asked for this, and answers it or lets somebody else do so.") % {"name": request.person}
+    if not request.cycle.takes_answers:
+        return _("The cycle for %(period)s is over, so it takes no more answers.") % {"period": request.cycle.of.label}
+    return ""
+
+
+def why_link_ended(link: Link) -> str:
+    """Why a link no longer opens anything. The request's own end comes first: no fresh link would help."""
+    if not takes_links(link.request):
+        return _("It was for %(period)s. Answers were taken until %(day)s.") % {
+            "period": link.request.cycle.of.label,
+            "day": day_words(last_day(link.request)),
+        }
+    if not link.person.is_active or not is_asked(link.person, link.request):
+        return _("Somebody else answers for %(name)s now.") % {"name": link.request.person.name}
+    return _("It was taken back, so that nobody else can use it.") if link.revoked_at else ""
+
+
+def why_not_submit(item: Item) -> str:
+    """An answer may be sent, and sent anew until it is approved."""
+    if item.state in ITEM_TRANSITIONS["submit"][0]:
+        return ""
+    if item.state == ItemState.APPROVED:
+        return _("Your answer was approved, so it can no longer be changed here.")
+    return _("You said that this is not yours any more.")
+
+
+def why_not_hand_back(item: Item) -> str:
+    if item.state in ITEM_TRANSITIONS["hand-back"][0]:
+        return ""
+    return _("Only what is still to be answered can be handed back.")
+
+
+def why_not_ask_again(by: User | None, item: Item) -> str:
+    """Ask somebody about an item that was handed back: the person who has it now, or the same one again."""
+    if refusal := why_not_run(by):
+        return refusal
+    if not item.cycle.takes_answers:
+        return _("The cycle is not open.")
+    return "" if item.state in ITEM_TRANSITIONS["ask-again"][0] else _("This was not handed back.")
+
+
+def why_not_stand_in(request: Request, person: User | None) -> str:
+    """Let somebody answer in a person's stead, this time."""
+    if person is None:
+        return ""
+    if person.pk == request.person_id:
+        return _("%(name)s is asked already.") % {"name": person.name}
+    if not person.is_active or not person.email:
+        return _("%(name)s cannot be reached by mail. Choose somebody else.") % {"name": person.name}
+    return ""
+
+
+def why_not_settle_due(by: User | None, item: Item) -> str:
+    """Move a due date as the answer asks, or leave it."""
+    if refusal := why_not_run(by):
+        return refusal
+    return "" if item.proposed_due else _("No other due date is asked for.")

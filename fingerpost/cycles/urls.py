@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from collections.abc import Callable
 
-from fingerpost.cycles.views import arranging, calendars, dashboard, register, running
+from django.http import HttpResponse
+from django.urls import URLPattern, path
+
+from fingerpost.cycles.views import answering, arranging, calendars, dashboard, handing, mine, register, running
+from fingerpost.cycles.views.entrances import by_link, fresh_link, signed_in
 
 app_name = "cycles"
 CYCLE = "plans/<slug:plan>/reporting/<slug:period>/"
+
+
+def entrances(rest: str, name: str, view: Callable[..., HttpResponse]) -> list[URLPattern]:
+    """A page of a request at its two addresses: by the link of a mail, and for who signed in."""
+    return [
+        path(f"update/<str:token>/{rest}", by_link(view), name=f"link-{name}"),
+        path(f"my-updates/<str:key>/{rest}", signed_in(view), name=f"mine-{name}"),
+    ]
+
+
 urlpatterns = [
     path("reporting/arrangements/", arranging.arrangements, name="arrangements"),
     path("reporting/arrangements/add/", arranging.add_step, name="add-step"),
@@ -27,4 +41,20 @@ urlpatterns = [
     path(f"{CYCLE}open/", running.open_now, name="open"),
     path(f"{CYCLE}close/", running.close, name="close"),
     path(f"{CYCLE}reopen/", running.reopen, name="reopen"),
+]
+
+# What one person is asked, and who answers.
+urlpatterns += [
+    path("my-updates/", mine.mine, name="mine"),
+    path("update/<str:token>/fresh/", fresh_link, name="fresh-link"),
+    *entrances("", "answer", answering.page),
+    *entrances("draft/", "draft", answering.draft),
+    *entrances("sent/", "sent", answering.sent),
+    *entrances("somebody-else/", "delegate", handing.delegate),
+    *entrances("items/<str:item>/not-mine/", "not-mine", handing.not_mine),
+    path(f"{CYCLE}handed-back/", handing.handed_back, name="handed-back"),
+    path(f"{CYCLE}handed-back/<str:item>/give/", handing.give, name="give"),
+    path(f"{CYCLE}handed-back/<str:item>/ask-again/", handing.again, name="ask-again"),
+    path(f"{CYCLE}due-dates/<str:item>/", handing.due_date, name="due-date"),
+    path(f"{CYCLE}requests/<str:key>/revoke-links/", handing.revoke, name="revoke-links"),
 ]

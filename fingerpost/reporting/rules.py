@@ -19,9 +19,12 @@ from fingerpost.plans.models import Action, Milestone, MilestoneState, Plan
 from fingerpost.reporting.models import PeriodLock
 
 
-def why_not_update_action(by: User | None, action: Action) -> str:
-    """Report on a key action now: its lead officer may, and whoever may report on any."""
-    if refusal := why_not_whose(by, {action.lead_id}):
+def why_not_update_action(by: User | None, action: Action, *, asked: bool = False) -> str:
+    """Report on a key action now: its lead officer may, and whoever may report on any.
+
+    `asked`: a reporting cycle asks this person for it, which the caller has made sure of; whose it is no longer counts.
+    """
+    if not asked and (refusal := why_not_whose(by, {action.lead_id})):
         return refusal
     if refusal := why_not_plan(action.plan):
         return refusal
@@ -30,12 +33,12 @@ def why_not_update_action(by: User | None, action: Action) -> str:
     return ""
 
 
-def why_not_update_milestone(by: User | None, milestone: Milestone) -> str:
+def why_not_update_milestone(by: User | None, milestone: Milestone, *, asked: bool = False) -> str:
     """Report on a milestone now: its lead officer may, that of its key action, and whoever may report on any.
 
-    Only an active one: what was carried forward is reported on where it went.
+    Only an active one: what was carried forward is reported on where it went. `asked` as for a key action.
     """
-    if refusal := why_not_whose(by, {milestone.lead_id, milestone.action.lead_id}):
+    if not asked and (refusal := why_not_whose(by, {milestone.lead_id, milestone.action.lead_id})):
         return refusal
     if refusal := why_not_plan(milestone.action.plan):
         return refusal
@@ -54,12 +57,14 @@ def why_not_update_milestone(by: User | None, milestone: Milestone) -> str:
 
 
 def why_not_whose(by: User | None, leads: set[int | None]) -> str:
-    """Whether the person's role lets them report on anything, or on what these people lead."""
+    """Whether the person's role lets them report on anything, or on what these people lead. A deputy stands in."""
     if by is None or roles.may(by, "plans.update_any"):
         return ""
     if refusal := roles.why_not(by, "plans.update_own"):
         return refusal
-    return "" if by.pk in leads else _("You do not lead this. Its lead officer or a coordinator reports on it.")
+    if by.pk in leads or User.objects.filter(pk__in=[lead for lead in leads if lead], deputy=by).exists():
+        return ""
+    return _("You do not lead this. Its lead officer or a coordinator reports on it.")
 
 
 def why_not_plan(plan: Plan) -> str:

@@ -68,15 +68,19 @@ def report_progress(
     reason: str = "",
     correction_of: MilestoneUpdate | None = None,
     source: str = Source.TYPED,
+    asked: bool = False,
 ) -> MilestoneUpdate:
     """Store what was said of one milestone as at a day. Raises `Refused` with the rule that says no.
 
     As at a day of a locked period it is a late correction of what holds as at that day, and needs a reason.
+    `asked`: a reporting cycle asks `by` for it, which stands in for leading it.
     """
     plan = locked(milestone.action.plan)
     milestone = Milestone.objects.select_related("action__plan").get(pk=milestone.pk)
     refuse_if(
-        rules.why_not_update_milestone(by, milestone) or rules.why_not_after(plan, as_at) or rules.why_not_day(as_at)
+        rules.why_not_update_milestone(by, milestone, asked=asked)
+        or rules.why_not_after(plan, as_at)
+        or rules.why_not_day(as_at)
     )
     row = NewUpdate(
         milestone=milestone,
@@ -106,14 +110,16 @@ def report_action(
     work_planned: str = "",
     reason: str = "",
     source: str = Source.TYPED,
+    asked: bool = False,
 ) -> ActionUpdate:
     """Store what was said of one key action as at a day: its own words, and the percentage that it states.
 
     As at a day of a locked period it is a late correction, and needs a reason.
+    `asked` as for `report_progress`.
     """
     plan = locked(action.plan)
     action = Action.objects.select_related("plan").get(pk=action.pk)
-    refuse_if(rules.why_not_update_action(by, action) or rules.why_not_after(plan, as_at))
+    refuse_if(rules.why_not_update_action(by, action, asked=asked) or rules.why_not_after(plan, as_at))
     row = NewActionUpdate(
         action=action,
         as_at=as_at,

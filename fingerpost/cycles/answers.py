@@ -1,0 +1,77 @@
+"""What is said of an item, whether on the page or in a task sheet, and what was said before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from fingerpost.core.refusals import Refused
+from fingerpost.cycles.models import Item
+from fingerpost.reporting.models import ActionUpdate, MilestoneUpdate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is said of one item. `seen` is the latest update that was shown (0: none); None compares nothing.
+
+    A milestone has `progress`, or `count` where it has a quantity target; a key action its work. `due` is a later due
+    date that is asked for, with its reason.
+    """
+
+    item: Item
+    seen: int | None = None
+    progress: Decimal | None = None
+    count: Decimal | None = None
+    note: str = ""
+    will_not_complete: bool = False
+    no_change_reason: str = ""
+    due: date | None = None
+    due_reason: str = ""
+    work_undertaken: str = ""
+    work_planned: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was said of an item before this cycle's answer, and the latest update of all.
+
+    `progress` is the last update with a progress, `note` the last with a note; they may be the same. `latest_id` is 0
+    where nothing was ever said.
+    """
+
+    progress: MilestoneUpdate | None = None
+    note: MilestoneUpdate | None = None
+    work: ActionUpdate | None = None
+    latest: MilestoneUpdate | ActionUpdate | None = None
+
+    @property
+    def latest_id(self) -> int:
+        return self.latest.pk if self.latest else 0
+
+    def says_the_same(self, answer: Answer) -> bool:
+        """Whether an answer's progress is what was said before. What is complete has nothing left to change."""
+        said = self.progress
+        if said is None or said.progress == 100:
+            return False
+        if answer.item.milestone and answer.item.milestone.quantity_target is not None:
+            return answer.count is not None and answer.count == said.count
+        return answer.progress is not None and answer.progress == said.progress
+
+
+Reasons = dict[str, str]
+
+
+class NotTaken(Refused):
+    """Nothing was stored: `reasons` says for each item (by key) what is wrong with which of its fields.
+
+    The field is one of `Answer`'s; "" for the item as a whole; "seen" where somebody else answered meanwhile.
+    """
+
+    def __init__(self, reasons: Mapping[str, Reasons]) -> None:
+        one = next((words for fields in reasons.values() for words in fields.values()), "")
+        super().__init__(one or _("The answers could not be taken."))
+        self.reasons = dict(reasons)

@@ -1,0 +1,113 @@
+"""The items of a request, with what was said of each before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import DateTimeField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from fingerpost.cycles.answers import Before
+from fingerpost.cycles.models import Item, Request
+from fingerpost.cycles.queries import items_of
+from fingerpost.plans.models import Action
+from fingerpost.reporting.as_at import Scope, listed
+from fingerpost.reporting.list_scopes import AT_HOME
+from fingerpost.reporting.listing import Milestones, spans
+from fingerpost.reporting.milestone_row import MilestoneRow
+from fingerpost.reporting.models import ActionUpdate, MilestoneUpdate
+from fingerpost.reporting.moment import END_OF_TIME, Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item: what was said before, and how its milestone stands as at the day that is reported on."""
+
+    item: Item
+    before: Before
+    row: MilestoneRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A key action with what is asked of it: itself, its milestones, or both."""
+
+    action: Action
+    lines: list[Line]
+
+
+def with_before(items: QuerySet[Item], day: date) -> QuerySet[Item]:
+    """Each item with the keys of the updates that `befores` reads: those as at `day` that came before its answer."""
+    answered = Coalesce(OuterRef("first_submitted_at"), Value(END_OF_TIME), output_field=DateTimeField())
+    steps = MilestoneUpdate.objects.filter(milestone=OuterRef("milestone"), as_at__lte=day, recorded_at__lt=answered)
+    works = ActionUpdate.objects.filter(action=OuterRef("action"), as_at__lte=day, recorded_at__lt=answered)
+    works = works.filter(~Q(work_undertaken="") | ~Q(work_planned=""))
+    return items.annotate(
+        before_progress=latest(steps.filter(progress__isnull=False)),
+        before_note=latest(steps.exclude(note="")),
+        before_work=latest(works),
+        latest_step=newest(MilestoneUpdate.objects.filter(milestone=OuterRef("milestone"))),
+        latest_work=newest(ActionUpdate.objects.filter(action=OuterRef("action"))),
+    )
+
+
+def latest(updates: QuerySet[Any]) -> Subquery:
+    return Subquery(updates.order_by("-as_at", "-id").values("pk")[:1])
+
+
+def newest(updates: QuerySet[Any]) -> Subquery:
+    """The one that came in last, whatever day it speaks of."""
+    return Subquery(updates.order_by("-id").values("pk")[:1])
+
+
+def befores(items: Iterable[Item]) -> dict[int, Before]:
+    """What was said before, by the key of an item `with_before`. Two queries."""
+    rows: list[Any] = list(items)
+    steps = MilestoneUpdate.objects.select_related("by").in_bulk(
+        {key for row in rows for key in (row.before_progress, row.before_note, row.latest_step) if key}
+    )
+    works = ActionUpdate.objects.select_related("by").in_bulk(
+        {key for row in rows for key in (row.before_work, row.latest_work) if key}
+    )
+    return {
+        row.pk: Before(
+            steps.get(row.before_progress),
+            steps.get(row.before_note),
+            works.get(row.before_work),
+            steps.get(row.latest_step) or works.get(row.latest_work),
+        )
+        for row in rows
+    }
+
+
+def lines_of(request: Request) -> list[Line]:
+    """What one person is asked, in the plan's order. Four queries and one for evidence, whatever the number."""
+    items = list(with_before(items_of(request), request.cycle.reporting_day()).prefetch_related("evidence"))
+    said, rows = befores(items), rows_of(request, items)
+    return [Line(item, said[item.pk], rows.get(item.milestone_id or 0)) for item in items]
+
+
+def rows_of(request: Request, items: Iterable[Item]) -> dict[int, MilestoneRow]:
+    """How the milestones stand as at the day that is reported on, by their key."""
+    wanted = {item.milestone_id: item.milestone.action_id for item in items if item.milestone}
+    if not wanted:
+        return {}
+    actions = {f"action_{place}": key for place, key in enumerate(sorted(set(wanted.values())))}
+    scope = Scope("".join([AT_HOME, "a.id IN ", listed(actions)]), actions)
+    cycle = request.cycle
+    moment = Moment(cycle.reporting_day(), cycle.of)
+    rows = Milestones(scope, moment, spans([cycle.plan]))
+    return {row.id: row for row in rows if row.id in wanted}
+
+
+def grouped(lines: Iterable[Line]) -> list[Group]:
+    """Key action by key action."""
+    found: dict[int, Group] = {}
+    for line in lines:
+        action = line.item.action or (line.item.milestone and line.item.milestone.action)
+        if action:
+            found.setdefault(action.pk, Group(action, [])).lines.append(line)
+    return list(found.values())
