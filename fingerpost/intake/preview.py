@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,19 +12,25 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fingerpost.checks.facts import MilestoneFacts, PlanFacts
-from fingerpost.checks.findings import Finding
+from fingerpost.checks.facts import ActionFacts, MilestoneFacts, OutcomeFacts, PlanFacts
+from fingerpost.checks.findings import SEVERITIES, Finding
+from fingerpost.checks.queries import facts_for
 from fingerpost.checks.rules import run
+from fingerpost.checks.words import SEVERITY_LOOKS, SeverityLook, address
 from fingerpost.core.words import day_words
 from fingerpost.intake import queries
-from fingerpost.intake.choosing import options, proposed
+from fingerpost.intake.afterwards import plan_after
+from fingerpost.intake.choosing import Choices, chosen, options, proposed
 from fingerpost.intake.differences import STATUSES, Difference, Item, difference
 from fingerpost.intake.models import Import
-from fingerpost.intake.stored import EMPTY, stored_plan
+from fingerpost.intake.stored import EMPTY, StoredPlan, stored_plan
 from fingerpost.intake.words import field_words, status_words, value_words
 from fingerpost.plans.models import Plan
 
 ROWS = 200  # of one page
+REMARKS = 50  # of the checks, shown at its head
+LARGE = 3000  # items; a larger file is checked only when asked, since 10,000 take some seconds
+LEVELS = {OutcomeFacts: "outcome", ActionFacts: "action", MilestoneFacts: "milestone"}
 SHAPES = {
     "new": ("dot", "blue"),
     "changed": ("arrow", "blue"),
@@ -59,6 +65,15 @@ class Row:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One finding at the head of the preview. `url` leads to its row, to its words in the file, or into the plan."""
+
+    finding: Finding
+    look: SeverityLook
+    url: str
+
+
 @dataclass(frozen=True)
 class Preview:
     """`day` is the day of the figures; `day_is_given` is False where the file does not say it and today stands in."""
@@ -70,7 +85,9 @@ class Preview:
     found: Difference
     page: Page[Item]
     shows_all: bool
+    is_checked: bool
     choices: Mapping[str, str]
+    checked: list[Finding] = field(default_factory=list)
     findings: dict[str, list[Finding]] = field(default_factory=dict)
 
     @property
@@ -82,6 +99,31 @@ class Preview:
     def hidden(self) -> int:
         """How many unchanged items are not shown."""
         return 0 if self.shows_all else sum(item.status == "unchanged" for item in self.found.items)
+
+    @property
+    def gravity(self) -> list[tuple[int, str]]:
+        """How many findings there are of each severity that there are any of."""
+        counted = Counter(finding.severity for finding in self.checked)
+        return [(counted[one], str(look.plural)) for one, look in SEVERITY_LOOKS.items() if counted[one]]
+
+    @property
+    def remarks(self) -> list[Remark]:
+        """The gravest findings, each with where it can be looked at."""
+        keys = {id(finding): key for key, findings in self.findings.items() for finding in findings}
+        return [self._remark(finding, keys.get(id(finding), "")) for finding in self.checked[:REMARKS]]
+
+    @property
+    def more_remarks(self) -> int:
+        return max(len(self.checked) - REMARKS, 0)
+
+    def _remark(self, finding: Finding, key: str) -> Remark:
+        if any(item.key == key for item in self.page.object_list):
+            url = f"#row-{key}"
+        elif key:
+            url = source_url(self.source, key)
+        else:
+            url = address(self.plan, finding) if self.plan else ""
+        return Remark(finding, SEVERITY_LOOKS[finding.severity], url)
 
     @property
     def rows(self) -> list[Row]:
@@ -109,7 +151,13 @@ class Preview:
 
 
 def preview_of(
-    source: Import, plan: Plan | None, *, day: date | None = None, number: str = "1", shows_all: bool = False
+    source: Import,
+    plan: Plan | None,
+    *,
+    day: date | None = None,
+    number: str = "1",
+    shows_all: bool = False,
+    checks_all: bool = False,
 ) -> Preview:
     """Compare, and take one page of the rows that matter: with their parents, without what is unchanged."""
     facts = queries.facts_of(source)
@@ -121,6 +169,11 @@ def preview_of(
     found = difference(facts, stored, as_at=as_at, doubts=queries.doubts_of(source))
     page = Paginator(found.items if shows_all else worth_showing(found), ROWS).get_page(number)
     kept = source.choices if source.choices.get("plan") == (plan.slug if plan else "") else {}
+    choices = kept.get("items", {})
+    is_checked = checks_all or len(found.items) <= LARGE
+    findings = []
+    if is_checked:
+        findings = checked(facts, plan, stored=stored, found=found, choices=choices, day=as_at)
     return Preview(
         source=source,
         plan=plan,
@@ -129,8 +182,10 @@ def preview_of(
         found=found,
         page=page,
         shows_all=shows_all,
-        choices=kept.get("items", {}),
-        findings=findings_on(facts, [item.key for item in page.object_list]),
+        is_checked=is_checked,
+        choices=choices,
+        checked=findings,
+        findings=by_item(facts, findings),
     )
 
 
@@ -142,22 +197,23 @@ def worth_showing(found: Difference) -> list[Item]:
     return [item for item in found.items if item.key in wanted or item.key in above]
 
 
-def findings_on(facts: PlanFacts, keys: Iterable[str]) -> dict[str, list[Finding]]:
-    """What the checks say of the items with these keys. Only the actions on the page are checked: a page of a large
-    file must not wait for the rest of it."""
-    wanted = set(keys)
-    actions = {key if key.count(".") < 2 else key.rpartition(".")[0] for key in wanted}
-    by_place: dict[str, list[Finding]] = defaultdict(list)
-    outcomes = tuple(
-        replace(outcome, actions=tuple(action for a, action in enumerate(outcome.actions, 1) if f"{o}.{a}" in actions))
-        for o, outcome in enumerate(facts.outcomes, 1)
-    )
-    for finding in run(replace(facts, outcomes=outcomes, listed=())):
-        if finding.subject.kind != "plan" and str(finding.place):
-            by_place[str(finding.place)].append(finding)
-    return {
-        key: by_place[str(found.place)] for key, found in queries.items_of(facts) if key in wanted and str(found.place)
-    }
+def checked(
+    facts: PlanFacts, plan: Plan | None, *, stored: StoredPlan, found: Difference, choices: Choices, day: date
+) -> list[Finding]:
+    """What the checks say of the whole plan as the import would leave it, the gravest first. A handful of queries."""
+    whole = facts_for(plan, as_at=day) if plan else replace(facts, outcomes=(), listed=())
+    after = plan_after(whole, stored, found, chosen(found, choices), day)
+    return sorted(run(after, today=day), key=lambda finding: SEVERITIES.index(finding.severity))
+
+
+def by_item(facts: PlanFacts, findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """The findings on things that the file speaks of, by their keys."""
+    keys = {(LEVELS[type(found)], str(found.place)): key for key, found in queries.items_of(facts) if str(found.place)}
+    of_item: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if key := keys.get((finding.subject.kind, str(finding.place))):
+            of_item[key].append(finding)
+    return of_item
 
 
 def level_words(level: str) -> str:

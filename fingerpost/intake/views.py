@@ -110,7 +110,7 @@ def why_not_applied(request: SignedInRequest, source: Import, shown: Preview, fo
 
 
 def asked_preview(request: SignedInRequest, source: Import) -> Preview:
-    """The preview that the address asks for: `plan` ("" for a new one), `as_at`, `page`, `show=all`."""
+    """The preview that the address asks for: `plan` ("" for a new one), `as_at`, `page`, `show=all`, `checks=all`."""
     plan: Plan | None = source.plan
     if plan is None and "plan" in request.GET:
         visible = plans_visible_to(request.user)
@@ -121,8 +121,14 @@ def asked_preview(request: SignedInRequest, source: Import) -> Preview:
         day = DateField(required=False).clean(request.GET.get("as_at", ""))
     except ValidationError:
         day = None
-    number, shows_all = request.GET.get("page", "1"), request.GET.get("show") == "all"
-    return preview_of(source, plan, day=day, number=number, shows_all=shows_all)
+    return preview_of(
+        source,
+        plan,
+        day=day,
+        number=request.GET.get("page", "1"),
+        shows_all=request.GET.get("show") == "all",
+        checks_all=request.GET.get("checks") == "all",
+    )
 
 
 def new_plan_of(source: Import, shown: Preview) -> dict[str, Any]:

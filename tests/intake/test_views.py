@@ -211,6 +211,30 @@ def test_a_row_without_a_date_is_shown_with_its_place_and_left_out(coordinator_c
     assert Milestone.objects.filter(title__startswith="Train 12").count() == 0
 
 
+def test_the_checks_of_the_whole_plan_stand_above_with_links(coordinator_client: Client) -> None:
+    plan = imported(AUTUMN)
+    source = received(WINTER)
+    answer = coordinator_client.get(f"{reverse('intake:preview', args=[source.slug])}?plan={plan.slug}")
+    page = html.fromstring(answer.content)
+    [checks] = page.xpath("//details[@id='checks']")
+    links = checks.xpath(".//ol/li//a/@href")
+    assert len(checks.xpath(".//ol/li")) == len(answer.context["preview"].checked)
+    inside = [link for link in links if link.startswith("#")]
+    assert inside
+    assert [len(page.xpath(f"//tr[@id='{link[1:]}']")) for link in inside] == [1] * len(inside)
+
+
+def test_a_large_file_is_checked_when_that_is_asked(
+    coordinator_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fingerpost.intake.preview.LARGE", 3)
+    address = reverse("intake:preview", args=[received().slug])
+    first = coordinator_client.get(address)
+    assert first.context["preview"].checked == []
+    [link] = html.fromstring(first.content).xpath("//a[text()='Check the whole plan']/@href")
+    assert len(coordinator_client.get(address + link).context["preview"].checked) > 0
+
+
 def test_pages_of_a_long_preview_keep_their_choices(coordinator_client: Client) -> None:
     action = AUTUMN.outcomes[0][1][0]
     lines = [
@@ -294,7 +318,7 @@ def test_the_preview_takes_as_many_queries_for_many_rows(
     outcomes = [("People walk more", [AUTUMN.outcomes[n % 2][1][0] for n in range(actions)])]
     plan = imported(Report("30/9/09", outcomes))
     source = received(Report("31/12/09", outcomes))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(17):
         coordinator_client.get(f"{reverse('intake:preview', args=[source.slug])}?plan={plan.slug}")
 
 
