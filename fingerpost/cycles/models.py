@@ -326,3 +326,38 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return f"{_('Calendar')}: {self.person}"
+
+
+class FindingAnswer(models.Model):
+    """What was said to a finding of the plan checks before a period is approved.
+
+    `fingerprint` is of rule, subject and evidence: a finding whose evidence changes has to be answered anew. `subject`
+    and `message` are the finding's own words at the time.
+    """
+
+    class What(models.TextChoices):
+        ANSWERED = "answered", _("Answered")
+        ACCEPTED = "accepted", _("Accepted")
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="finding_answers")
+    fingerprint = models.CharField(max_length=64)
+    rule = models.CharField(max_length=60)
+    subject = models.TextField()
+    message = models.TextField()
+    what = models.CharField(max_length=10, choices=What.choices)
+    reason = models.TextField()
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "fingerprint"], name="a_finding_is_answered_once_in_a_cycle"),
+            models.CheckConstraint(
+                condition=Q(what__in=["answered", "accepted"]), name="a_finding_is_met_in_a_known_way"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="a_finding_is_met_with_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.subject}"

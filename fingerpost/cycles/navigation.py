@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fingerpost.core.navigation import Link, Person
+from fingerpost.cycles.approving import waiting_for
 from fingerpost.cycles.queries import asked_of
 from fingerpost.cycles.rules import why_not_follow
 from fingerpost.people.models import User
@@ -26,9 +27,15 @@ def links(person: Person) -> list[Link]:
 
 
 def home_links(user: User) -> list[Link]:
-    """How much is asked of this person now; nothing where nothing is. One query."""
-    waiting = sum(expected - answered for expected, answered in asked_of(user).values_list("expected", "answered"))
-    if not waiting:
-        return []
-    words = ngettext("%(count)s update is asked of you", "%(count)s updates are asked of you", waiting)
-    return [Link(words % {"count": waiting}, reverse("cycles:mine"), position=10)]
+    """How much is asked of this person now, and how much waits for their approval. Two queries."""
+    asked = sum(expected - answered for expected, answered in asked_of(user).values_list("expected", "answered"))
+    to_approve, found = waiting_for(user), []
+    if asked:
+        words = ngettext("%(count)s update is asked of you", "%(count)s updates are asked of you", asked)
+        found.append(Link(words % {"count": asked}, reverse("cycles:mine"), position=10))
+    if to_approve:
+        words = ngettext(
+            "%(count)s answer waits for your approval", "%(count)s answers wait for your approval", to_approve
+        )
+        found.append(Link(words % {"count": to_approve}, reverse("cycles:to-approve"), position=15))
+    return found

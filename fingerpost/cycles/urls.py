@@ -7,7 +7,17 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from fingerpost.cycles.views import answering, arranging, calendars, dashboard, handing, mine, register, running
+from fingerpost.cycles.views import (
+    answering,
+    arranging,
+    calendars,
+    dashboard,
+    handing,
+    mine,
+    register,
+    running,
+    signing,
+)
 from fingerpost.cycles.views.entrances import by_link, fresh_link, signed_in
 
 app_name = "cycles"
@@ -57,4 +67,15 @@ urlpatterns += [
     path(f"{CYCLE}handed-back/<str:item>/ask-again/", handing.again, name="ask-again"),
     path(f"{CYCLE}due-dates/<str:item>/", handing.due_date, name="due-date"),
     path(f"{CYCLE}requests/<str:key>/revoke-links/", handing.revoke, name="revoke-links"),
+]
+
+# Signing a period off.
+urlpatterns += [
+    path("to-approve/", signing.to_approve, name="to-approve"),
+    path(f"{CYCLE}sign-off/", signing.sign_off, name="sign-off"),
+    path(f"{CYCLE}sign-off/findings/<slug:rule>/", signing.meet_findings, name="meet-findings"),
+    path(f"{CYCLE}sign-off/withdraw/<slug:fingerprint>/", signing.withdraw, name="withdraw-answer"),
+    path(f"{CYCLE}sign-off/decide/", signing.decide, name="decide"),
+    path(f"{CYCLE}sign-off/lock/", signing.lock, name="lock"),
+    path(f"{CYCLE}sign-off/unlock/", signing.unlock, name="unlock"),
 ]

@@ -20,6 +20,7 @@ class PlanOptions(TypedDict, total=False):
     summary: str
     predecessor: Plan | None
     roll_up: str
+    signed_off_by: str
     theme_name: str
     outcome_name: str
     action_name: str

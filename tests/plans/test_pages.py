@@ -36,6 +36,7 @@ def plan_values(**more: str) -> dict[str, str]:
         "area": str(factories.make_area().pk),
         "owner": str(factories.make_group().pk),
         "roll_up": "mean",
+        "signed_off_by": "coordinator",
         "theme_name": "Theme",
         "outcome_name": "Outcome",
         "action_name": "Key action",

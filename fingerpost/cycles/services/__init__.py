@@ -13,9 +13,21 @@ from fingerpost.cycles.services.running import (
     plan_cycle,
     reopen_cycle,
 )
+from fingerpost.cycles.services.signing import (
+    answer_findings,
+    approve_all,
+    approve_items,
+    lock_cycle,
+    return_items,
+    unlock_cycle,
+    withdraw_finding_answer,
+)
 
 __all__ = [
     "add_step",
+    "answer_findings",
+    "approve_all",
+    "approve_items",
     "arrange",
     "ask_again",
     "cancel_cycle",
@@ -25,15 +37,19 @@ __all__ = [
     "give_item",
     "hand_back",
     "let_answer",
+    "lock_cycle",
     "mint",
     "note_used",
     "open_cycle",
     "plan_cycle",
     "remove_step",
     "reopen_cycle",
+    "return_items",
     "revoke_links",
     "save_drafts",
     "send_fresh_link",
     "settle_due",
     "submit",
+    "unlock_cycle",
+    "withdraw_finding_answer",
 ]

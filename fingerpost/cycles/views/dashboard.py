@@ -72,6 +72,7 @@ def steps(request: HttpRequest, cycle: Cycle, answers: Answers) -> list[tuple[st
     address = [cycle.plan.slug, cycle.period]
     offered = [
         (_("Close the cycle"), "cycles:close", rules.why_not_close(by, cycle)),
+        (_("Approve and lock"), "cycles:sign-off", ""),
         (_("Reopen the cycle"), "cycles:reopen", rules.why_not_reopen(by, cycle)),
         (_("Change the days"), "cycles:edit", rules.why_not_edit(by, cycle)),
     ]

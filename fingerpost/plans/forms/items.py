@@ -13,7 +13,7 @@ from fingerpost.core.forms import DateField, DecimalField, TextInput
 from fingerpost.people.models import User
 from fingerpost.plans import queries, rules
 from fingerpost.plans.forms.editing import EditForm, LeadField, TitleField
-from fingerpost.plans.models import Milestone, Plan, RollUp
+from fingerpost.plans.models import Milestone, Plan, RollUp, SignOff
 
 
 def description() -> forms.CharField:
@@ -61,6 +61,7 @@ class PlanForm(EditForm):
         "owner",
         "predecessor",
         "roll_up",
+        "signed_off_by",
         "theme_name",
         "outcome_name",
         "action_name",
@@ -80,13 +81,19 @@ class PlanForm(EditForm):
     roll_up = forms.ChoiceField(
         label=gettext_lazy("How progress is rolled up"), choices=RollUp.choices, initial=RollUp.MEAN
     )
+    signed_off_by = forms.ChoiceField(
+        label=gettext_lazy("Who signs a period off"),
+        help_text=gettext_lazy("They approve what the lead officers report, or send it back, and lock the period."),
+        choices=SignOff.choices,
+        initial=SignOff.COORDINATOR,
+    )
     theme_name = forms.CharField(label=gettext_lazy("A heading over outcomes"), max_length=60, initial="Theme")
     outcome_name = forms.CharField(label=gettext_lazy("What is to be achieved"), max_length=60, initial="Outcome")
     action_name = forms.CharField(label=gettext_lazy("What is done"), max_length=60, initial="Key action")
     milestone_name = forms.CharField(label=gettext_lazy("A step of it"), max_length=60, initial="Milestone")
     fieldsets = [
         (gettext_lazy("The plan"), ["title", "summary", "starts", "ends", "area", "owner", "predecessor"]),
-        (gettext_lazy("Progress"), ["roll_up"]),
+        (gettext_lazy("Progress"), ["roll_up", "signed_off_by"]),
         (
             gettext_lazy("What you call the levels"),
             ["theme_name", "outcome_name", "action_name", "milestone_name"],

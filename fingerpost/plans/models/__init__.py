@@ -23,6 +23,7 @@ from fingerpost.plans.models.plan import (
     Outcome,
     Plan,
     RollUp,
+    SignOff,
     Theme,
 )
 
@@ -44,6 +45,7 @@ __all__ = [
     "Plan",
     "Polarity",
     "RollUp",
+    "SignOff",
     "Target",
     "Theme",
 ]

@@ -21,6 +21,13 @@ class RollUp(models.TextChoices):
     WORST = "worst", _("Worst child")
 
 
+class SignOff(models.TextChoices):
+    """Who approves what was reported on a plan for a period."""
+
+    COORDINATOR = "coordinator", _("A coordinator")
+    CHAIR = "chair", _("The chair of the group that owns the plan")
+
+
 class Plan(models.Model):
     """A plan for a period and an area, owned by a group. Its levels bear the partnership's own names."""
 
@@ -39,6 +46,7 @@ class Plan(models.Model):
     predecessor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     roll_up = models.CharField(max_length=10, choices=RollUp.choices, default=RollUp.MEAN)
+    signed_off_by = models.CharField(max_length=20, choices=SignOff.choices, default=SignOff.COORDINATOR)
     theme_name = models.CharField(max_length=60, default="Theme")
     outcome_name = models.CharField(max_length=60, default="Outcome")
     action_name = models.CharField(max_length=60, default="Key action")
@@ -51,6 +59,7 @@ class Plan(models.Model):
             models.CheckConstraint(condition=~Q(predecessor=F("id")), name="a_plan_does_not_follow_itself"),
             models.CheckConstraint(condition=Q(roll_up__in=RollUp.values), name="a_plan_rolls_up_in_a_known_way"),
             models.CheckConstraint(condition=Q(state__in=["draft", "active", "closed"]), name="a_plan_state_is_known"),
+            models.CheckConstraint(condition=Q(signed_off_by__in=SignOff.values), name="who_signs_a_plan_off_is_known"),
         ]
 
     def __str__(self) -> str:

@@ -121,6 +121,7 @@ def roll_over(
         predecessor=plan,
         summary=plan.summary,
         roll_up=plan.roll_up,
+        signed_off_by=plan.signed_off_by,
         theme_name=plan.theme_name,
         outcome_name=plan.outcome_name,
         action_name=plan.action_name,
