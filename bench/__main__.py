@@ -12,7 +12,7 @@ from pathlib import Path
 import django
 from django.test.utils import override_settings
 
-NAMES = ["roll-up", "pages", "papers", "import", "cycle"]
+NAMES = ["roll-up", "pages", "papers", "import", "cycle", "answers"]
 PLAIN = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -32,7 +32,7 @@ def database() -> Iterator[None]:
 
         before = connection.settings_dict["NAME"]
         if connection.vendor == "sqlite":
-            connection.settings_dict["TEST"]["NAME"] = str(Path(folder) / "bench.sqlite3")
+            connection.settings_dict["TEST"]["NAME"] = str(Path(folder) / "fingerpost.sqlite3")  # as a server finds it
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:
             with override_settings(STORAGES=PLAIN, STATIC_ROOT=folder):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bench import cycle, importing, pages, papers, rollup
+from bench import answers, cycle, importing, pages, papers, rollup
 from bench.filling import fill
 from bench.measured import Measured, Step
 from bench.sizes import Sizes
@@ -15,6 +15,7 @@ MEASURES: dict[str, Callable[[Sizes, Step], Measured]] = {
     "papers": papers.measure,
     "import": importing.measure,
     "cycle": cycle.measure,
+    "answers": answers.measure,
 }
 FILLED = {"roll-up", "pages", "papers"}  # those that need plans in the database
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """`plans`: milestones of each plan, smallest first. `sheet`: rows of the spreadsheet. `report`: milestones.
-    `leads`: officers asked in a cycle."""
+    `leads`: officers asked in a cycle. `officers`: those who answer at once."""
 
     plans: tuple[int, ...]
     quarters: int
@@ -16,9 +16,16 @@ class Sizes:
     report: int
     rounds: int
     leads: tuple[int, ...]
+    officers: int
 
 
 FULL = Sizes(
-    plans=(100, 1_000, 10_000, 100_000), quarters=40, sheet=10_000, report=1_000, rounds=5, leads=(10, 100, 1_000)
+    plans=(100, 1_000, 10_000, 100_000),
+    quarters=40,
+    sheet=10_000,
+    report=1_000,
+    rounds=5,
+    leads=(10, 100, 1_000),
+    officers=200,
 )
-QUICK = Sizes(plans=(100, 200), quarters=4, sheet=60, report=100, rounds=1, leads=(1, 3))
+QUICK = Sizes(plans=(100, 200), quarters=4, sheet=60, report=100, rounds=1, leads=(1, 3), officers=5)
