@@ -162,7 +162,7 @@ def mails(cycle: Cycle, rows: Sequence[Item], reason: str, until: date, by: User
             key=f"returned:{request.key}:{person.pk}:{moment}",
             kind="returned",
             subject=_("Please look again: your update for %(period)s") % {"period": cycle.of.label},
-            text=render_to_string("cycles/text/returned.txt", words),
+            text=render_to_string("cycles/mail/returned.txt", words),
             person=person,
             links={"link": f"{PURPOSE}:{request.key}"},
         )
