@@ -20,7 +20,7 @@ from .leftovers import own_title, tell_leftovers, what_is_there
 from .lines import Item, Line, flow, with_whole_title
 from .redrawn import cards_in, redrawn
 from .result import Finding, Kind, Recognised
-from .review import is_review, review_in
+from .review import is_review, rejoined, review_in
 from .unwrapped import unwrapped
 
 __all__ = ["Finding", "Recognised", "recognise"]
@@ -36,7 +36,7 @@ def recognise(document: Document) -> Recognised:
     if plan.outcomes:
         return Recognised("milestones-report", plan.title, plan, tuple(findings.kept))
     of_review = Findings()
-    review = review_in(items, title, of_review)
+    review = review_in(rejoined(items) if document.format == "pdf" else items, title, of_review)
     if review is not None:
         empty = PlanFacts(title=review.title)
         return Recognised(_kind(review), review.title, empty, tuple(of_review.kept), review)

@@ -44,7 +44,7 @@ class Line:
     """One line or paragraph. `text` has single spaces; `raw` keeps them for columns drawn with spaces.
 
     `gap`: a blank line came first. `level`: of a heading, else 0. `link`: all of it points into the document.
-    `depth`: in how many lists it stands.
+    `depth`: in how many lists it stands; `ordered`: whether the innermost is numbered.
     """
 
     text: str
@@ -58,6 +58,7 @@ class Line:
     navigation: bool = False
     contents: bool = False
     depth: int = 0
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def _paragraph(block: Paragraph) -> Iterator[Line]:
 def _list(block: ListBlock) -> Iterator[Line]:
     for item in block.items:
         for number, line in enumerate(line for line in _items(item) if isinstance(line, Line)):
-            deeper = replace(line, depth=line.depth + 1)
+            deeper = replace(line, depth=line.depth + 1, ordered=line.ordered if line.depth else block.ordered)
             yield deeper if number else replace(deeper, text=f"- {line.text}", raw=f"- {line.raw}", bullet=True)
 
 

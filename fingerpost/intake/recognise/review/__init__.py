@@ -11,12 +11,14 @@ from collections.abc import Sequence
 
 from ..lines import Grid, Item
 from .assembly import review_in
+from .cards import with_cards_as_tables
+from .cells import rejoined
 from .tables import columns_of
 
-__all__ = ["is_review", "review_in"]
+__all__ = ["is_review", "rejoined", "review_in"]
 
 
 def is_review(items: Sequence[Item]) -> bool:
     """Whether a table is surely a review's: it says what was done, or what the figures are, and what is planned."""
-    found = [columns_of(item) for item in items if isinstance(item, Grid)]
+    found = [columns_of(item) for item in with_cards_as_tables(items) if isinstance(item, Grid)]
     return any(one is not None and {"work_planned"} < set(one[0].at) and one[0].subject != "activity" for one in found)

@@ -13,11 +13,12 @@ from fingerpost.documents.model import NOWHERE, Place
 from ..events import Findings, clipped
 from ..headings import key
 from ..lines import Grid, Item, Line
+from .cards import with_cards_as_tables
 from .cells import clean
 from .columns import Columns
 from .paper import CLOSING, HEADER, Paper, spoken_for
 from .rows import activity, review_row
-from .strategy import ITEM, Reading, begins
+from .strategy import Reading, begins
 from .tables import GROUP_LABEL, LETTERED, Across, Draft, TableRows, parted_label, read_table
 
 
@@ -33,7 +34,7 @@ def review_in(items: Sequence[Item], title: str, findings: Findings) -> ReviewFa
     """What a paper says, or None where the document is none and holds no review."""
     building = _Building(findings)
     lines: list[Line] = []
-    for item in items:
+    for item in with_cards_as_tables(items):
         if isinstance(item, Line):
             lines.append(item)
         else:
@@ -79,11 +80,19 @@ class _Building:
     def words(self, lines: Sequence[Line]) -> None:
         """Words between tables: of the paper, or from where it begins of the strategy."""
         spoken = [line for line in lines if not line.navigation]
+        if spoken and self.before is not None:
+            self._tell_lost(spoken[0])
         start = next((at for at in range(len(spoken)) if begins(spoken, at)), None)
         self.paper.read(spoken if start is None else spoken[:start])
         if start is not None:
             self.strategy = self.strategy or Reading()
             self.strategy.read(spoken[start:])
+
+    def _tell_lost(self, line: Line) -> None:
+        """A line that stands at once under a table may be a row of it that could not be read."""
+        if not line.gap and not line.level and line.place.line and "  " in line.raw.strip():
+            message = _("These words under a table were not read as a row of it: %(words)s")
+            self.findings.add("row-not-read", "error", message % {"words": clipped(line.text, 120)}, line.place)
 
     def _open(self, text: str, place: Place) -> None:
         label, title = parted_label(text)
@@ -175,15 +184,23 @@ class _Building:
 def _heading(lines: Sequence[Line]) -> Line | None:
     """The line that heads the table below: the last one that is lettered, labelled or a heading, else the last."""
     candidates = [line for line in lines[spoken_for(lines) :] if not line.contents and len(line.text) <= 300]
-    marked = [line for line in candidates if line.level or GROUP_LABEL.match(line.text) or _is_lettered(line)]
+    listed = [_is_lettered(line) for line in candidates]
+    plain = [line for n, line in enumerate(candidates) if not _is_item(line, listed, n)]
+    marked = [line for line in plain if line.level or GROUP_LABEL.match(line.text) or _is_lettered(line)]
     if marked:
         return marked[-1]
-    plain = [line for line in candidates if not line.bullet and not line.text.endswith((":", ":-", ";"))]
-    return plain[-1] if plain and plain[-1] is candidates[-1] else None
+    last = candidates[-1] if candidates else None
+    return last if last in plain and last and not last.text.endswith((":", ":-", ";")) else None
 
 
 def _is_lettered(line: Line) -> bool:
-    return bool(line.number or LETTERED.match(line.text)) and not (ITEM.match(line.text) and line.bullet)
+    return bool(line.number or LETTERED.match(line.text)) and not line.level
+
+
+def _is_item(line: Line, listed: Sequence[bool], at: int) -> bool:
+    """A point of a list: a bullet, or one of several lettered lines that follow each other."""
+    beside = (at > 0 and listed[at - 1]) or (at + 1 < len(listed) and listed[at + 1])
+    return line.bullet or (listed[at] and beside)
 
 
 def _labelled_lines(grid: Grid) -> list[Line]:

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from html import unescape
 
-from ..lines import squeeze
+from ..lines import Grid, GridCell, Item, squeeze
+from ..page_breaks import joined_texts
 
 TAG = re.compile(r"</?(?:ul|ol|li|br|p|div|span|b|i|u|em|strong|font|sup|sub)\b[^<>]{0,300}>", re.IGNORECASE)
 LIST = re.compile(r"<[uo]l\b[^<>]{0,300}>(.*?)(?=<[uo]l\b|</[uo]l\s*>|$)", re.IGNORECASE | re.DOTALL)
@@ -73,6 +74,33 @@ def _without_tags(text: str) -> tuple[str, int]:
 
     text = ITEM.sub("\n- ", LIST.sub(listed, text))
     return TAG.sub("\n", INLINE.sub("", text)), lost
+
+
+def rejoined(items: Iterable[Item]) -> list[Item]:
+    """The same items, the lines of each cell that only wrapped joined again: a PDF knows no paragraphs in a cell."""
+
+    def whole(cell: GridCell) -> GridCell:
+        return replace(cell, text=_rejoined(cell.text)) if "\n" in cell.text else cell
+
+    return [
+        replace(item, rows=tuple(replace(row, cells=tuple(map(whole, row.cells))) for row in item.rows))
+        if isinstance(item, Grid)
+        else item
+        for item in items
+    ]
+
+
+def _rejoined(text: str) -> str:
+    first, *rest = text.split("\n")
+    lines = [first]
+    for line in rest:
+        above = lines[-1].split()
+        goes_on = line[:1].islower() or above[-1].casefold() in LINKING or above[-1][-1] in ",/"
+        if goes_on and not BULLET.match(line) and above[-1][-1] not in ".:;" and not above[-1].endswith(":-"):
+            lines[-1] = joined_texts(lines[-1], line)
+        else:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def parted(text: str) -> list[str]:

@@ -64,6 +64,10 @@ FOR_ACTIVITIES: dict[Role, str] = {
     "number": "no|number|ref|reference|#|id|item",
     "group": "action|actions|key action|objective|objectives|aim|strand|theme|priority",
 }
+# Other headings, by the words that say what they are about.
+PLANNED = re.compile(r"\b(?:next|planned|going to|will (?:be )?do(?:ne)?|to be done|future|further|upcoming)\b")
+UNDERTAKEN = re.compile(r"\b(?:undertaken|done|achieved|achievements?|progress|delivered|to date|so far|update)\b")
+OTHER_THINGS = re.compile(r"\b(?:date|when|who|whom|cost|budget|rag|status|score|rating|percent\w*|lead|by)\b|%")
 ANY_DATA = re.compile(
     r"(?:(?:half|full|mid|end)[- ]?(?:of[- ])?year(?:ly)?|year[- ]end|six[- ]month(?:ly)?|annual|quarter(?:ly)?"
     r"|monthly|latest|current|q[1-4]|interim|first half|second half)"
@@ -140,10 +144,13 @@ def _review(headings: Sequence[str]) -> Columns | None:
             continue
         role = ROLES.get(name) or ("data" if ANY_DATA.fullmatch(name) else None)
         figure = None if role else _figure_column(number, headings[number])
+        role = role or (None if figure else _likely(name))
         if name in GROUPS and "group" not in at:
             at["group"] = number
         elif role and role not in at:
             at[role] = number
+        elif role == "number":
+            pass
         elif role == "data" or figure:
             figures.append(figure or FigureColumn(number, "value", None, headings[number]))
         else:
@@ -152,6 +159,13 @@ def _review(headings: Sequence[str]) -> Columns | None:
     if not told and len(figures) < 1:
         return None
     return Columns(kind, at, len(headings), tuple(figures), tuple(unread))
+
+
+def _likely(name: str) -> Role | None:
+    """What was done or what is planned, by a word in a heading that is none of the known ones."""
+    if OTHER_THINGS.search(name) or name in GROUPS or name in INDICATORS or name in ACTIONS:
+        return None
+    return "work_planned" if PLANNED.search(name) else "work_undertaken" if UNDERTAKEN.search(name) else None
 
 
 def _subject(names: Sequence[str]) -> tuple[Subject, int] | None:

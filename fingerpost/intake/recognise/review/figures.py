@@ -153,7 +153,8 @@ def _read_line(line: _Line, reading: Reading) -> None:
         else:
             why = why or "doubtful"
         if why:
-            reading.unsure.append(Unsure(why, _around(line.text, token)))
+            told = reading.figures[-1].words if why == "period" else _around(line.text, token)
+            reading.unsure.append(Unsure(why, told))
 
 
 def _bound(line: _Line, at: int) -> tuple[bool, Mention | None]:
@@ -188,6 +189,8 @@ def _add(line: _Line, at: int, token: re.Match[str], time: Mention | None, readi
     start, end = token.start(), token.end()
     if time is not None:
         start, end = min(start, time.start), max(end, time.end)
+    if line.text.count("(", start, end) > line.text.count(")", start, end) and line.text[end : end + 1] == ")":
+        end += 1
     after = line.text[token.end() : start_of(line.tokens[at + 1]) if at + 1 < len(line.tokens) else None]
     reading.figures.append(
         FigureFacts(
@@ -236,6 +239,6 @@ def _is_range(before: str, after: str) -> bool:
 
 def _around(text: str, token: re.Match[str]) -> str:
     """The number with some words around it, to find it by."""
-    left = text[: token.start()].split()[-4:]
-    right = text[token.end() :].split()[:3]
-    return " ".join([*left, text[token.start() : token.end()], *right])
+    left = re.search(r"(?:\S+\s+){0,4}\S*$", text[: token.start()])
+    right = re.match(r"\S*(?:\s+\S+){0,3}", text[token.end() :])
+    return f"{left[0] if left else ''}{token[0]}{right[0] if right else ''}".strip()

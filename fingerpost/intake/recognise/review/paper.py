@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from fingerpost.checks.facts import HeaderFacts, ImplicationFacts, ParagraphFacts
-from fingerpost.documents.model import NOWHERE, Place
+from fingerpost.documents.model import Place
 
 from ..dates import FORMS, day_of
 from ..lines import Line
@@ -41,6 +41,8 @@ CLOSING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("reference", r"(?:our |report )?ref(?:erence)?\.?(?: (?:no\.?|number))?"),
     )
 )
+GROUP = re.compile(r"\b(?:committee|board|group|panel|cabinet|forum)$", re.IGNORECASE)
+POINT = re.compile(r"^\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\)?\s+\S", re.IGNORECASE)
 ON_DAY = re.compile(r"^(?P<to>.+?)[\s,–-]+(?:on|of|,|date:?|–|-)\s+(?P<day>\S.*)$", re.IGNORECASE)
 HEADING = re.compile(r"^(?P<number>\d{1,2})(?:\.0)?[.)]?\s+(?P<words>[^\W\d_].*)$")
 NUMBERED = re.compile(r"^(?P<number>\d{1,2}\.(?!0\b)\d{1,2}(?:\.\d{1,2})?)[.)]?\s+(?P<words>\S.*)$", re.DOTALL)
@@ -141,8 +143,10 @@ class Paper:
             self.into.append(said)
 
     def _goes_on(self, line: Line) -> bool:
-        """Whether a line goes on with a label's words: at once, or where the label stood alone."""
-        return self.into is not None and (self.into == [] or not line.gap) and not line.level
+        """Whether a line goes on with a label's words: the label stood alone, or the sentence had not ended."""
+        if self.into is None or line.level:
+            return False
+        return not self.into or (not line.gap and (line.text[:1].islower() or self.into[-1].endswith((",", ";"))))
 
     def _add(self, line: Line) -> None:
         """More words of what is open: in its last line where they only ran over, else on a line of their own."""
@@ -150,7 +154,7 @@ class Paper:
             self._say(line.text)
             return
         lines, words = self.opened.lines, clean(line.text).text
-        if lines and not line.gap and not line.bullet and not words.startswith("- "):
+        if lines and not line.gap and not line.bullet and not words.startswith("- ") and not POINT.match(words):
             lines[-1] = f"{lines[-1]} {words}"
         else:
             lines.append(words)
@@ -177,9 +181,10 @@ class Paper:
         match = NUMBERED.match(text)
         if not match or not (line.gap or line.number or self._is_next(match["number"])):
             return False
-        self.opened, self.into = _Open(match["number"], self.section, line.place), None
-        self.opened.lines.append(clean(match["words"]).text)
-        self.paragraphs.append(self.opened)
+        self.into = None
+        for number, words in _parted(match["number"], clean(match["words"]).text):
+            self.opened = _Open(number, self.section, line.place, [words])
+            self.paragraphs.append(self.opened)
         self.section_number = max(self.section_number, int(match["number"].split(".")[0]))
         return True
 
@@ -226,6 +231,8 @@ class Paper:
             to, day_words = match["to"].strip(" ,-–"), match["day"]
         if day is None and (found := _lone_day(self.loose)):
             day, day_words = found
+        if not to and said:
+            to = next((line.text for line in reversed(self.loose) if _names_a_group(line)), "")
         return HeaderFacts(to, day, day_words, said.get("subject", ""), said.get("by", ""), said.get("agenda_item", ""))
 
     def closing_words(self, name: str) -> str:
@@ -259,6 +266,18 @@ def spoken_for(lines: Sequence[Line]) -> int:
     return last
 
 
+def _parted(number: str, text: str) -> Iterator[tuple[str, str]]:
+    """A paragraph, or several where a reader joined them: after a full stop the next number stands within the text."""
+    head, _dot, last = number.rpartition(".")
+    following = f"{head}.{int(last) + 1}"
+    match = re.search(rf"(?<=[.!?])\s+{re.escape(following)}\.?\s+(?=[A-Z])", text)
+    if match is None:
+        yield number, text
+        return
+    yield number, text[: match.start()]
+    yield from _parted(following, text[match.end() :])
+
+
 def _one_day(words: str) -> date | None:
     """The one day that words name; a month alone is none."""
     days = [match for match in FORMS.finditer(words) if not match["only_mon"]]
@@ -274,5 +293,6 @@ def _lone_day(lines: Sequence[Line]) -> tuple[date, str] | None:
     return None
 
 
-def placed(line: Line, place: Place) -> Line:
-    return line if line.place is not NOWHERE else replace(line, place=place)
+def _names_a_group(line: Line) -> bool:
+    """ "COMMUNITY PLANNING BOARD" above the header."""
+    return len(line.text) <= 80 and GROUP.search(line.text) is not None

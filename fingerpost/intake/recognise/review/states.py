@@ -15,10 +15,15 @@ WHAT = (
     r"(?:data|figures?|information|results?|values?|statistics|numbers?|returns?|details?)"
 )
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+TIME = (
+    rf"(?:{MONTH}|(?:19|20)\d\d|q[1-4]|spring|summer|autumn|winter|easter|christmas|(?:week|month|quarter|term|session|year"
+    r"|period|cycle|meeting|course|census|review)s?|due course)\b"
+)
 WHEN = re.compile(
-    r"\b(?:(?:early |late |mid[- ]|the )*(?:in|by|on|at|from|until|after|before|during|later (?:in|this)|next|this"
-    r"|end(?: of)?|early|late|shortly|soon|w/?c)\b.*"
-    rf"|{MONTH}(?: (?:19|20)\d\d)?$|(?:\d{{1,2}}(?:st|nd|rd|th)? {MONTH}.*))",
+    r"\b(?:(?:(?:early|late|mid|later|about|around|approximately|end|beginning|start)(?: of)?[ -])*"
+    r"(?:in|by|on|at|from|until|after|before|during|within|next|this|end of|early|late|mid|later|w/?c)[ -]"
+    rf"(?:[\w'’/.-]+ ){{0,5}}?{TIME}.*"
+    rf"|shortly|soon|imminently|{MONTH}(?: (?:19|20)\d\d)?$|\d{{1,2}}(?:st|nd|rd|th)? {MONTH}.*)",
     re.IGNORECASE,
 )
 IS = r"(?:(?:is|are|still|being|currently|yet) )*"
@@ -28,7 +33,7 @@ PATTERNS: tuple[tuple[State, str], ...] = (
         "no-response",
         r"(?:there (?:was|has been) )?(?:no|nil|awaiting (?:a )?) ?(?:response|reply|update|return|feedback|input)\b"
         r"(?: (?:was|has been|had been|yet|to date|so far))*(?: (?:received|given|provided|submitted|supplied))?.*"
-        r"|(?:response|reply|update) not (?:yet )?(?:received|provided).*"
+        r"|(?:response|reply|update|return) (?:not (?:yet )?(?:received|provided)|awaited|outstanding).*"
         r"|(?:the )?lead officer (?:has|did) not (?:yet )?(?:respond|repl|provide).*",
     ),
     (
@@ -56,6 +61,7 @@ PATTERNS: tuple[tuple[State, str], ...] = (
         "none-stated",
         r"[-–—.]+|none(?: (?:stated|given|identified|provided|specified|recorded|noted|reported|planned|at present|yet"
         r"|to date))*|nil|not (?:stated|given|specified|provided|identified|completed|known|applicable)|n/?[ak]"
+        r"|tb[acd]|to be (?:agreed|announced|confirmed|decided|determined)"
         r"|nothing (?:stated|planned|to report|further)|no (?:work|work planned|action|actions|activity|progress|data)"
         r"(?: (?:stated|given|planned|identified|reported|provided))?",
     ),

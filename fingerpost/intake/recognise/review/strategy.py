@@ -16,7 +16,9 @@ from .paper import numbered
 
 Part = Literal["aim", "objectives", "means", "principles"]
 TITLE = re.compile(
-    r"\b(?:communications?|engagement|participation|involvement|consultation)\b.{0,40}\b(?:strategy|plan)$", re.I
+    r"\b(?:communications?|engagement|participation|involvement|consultation)\b.{0,40}"
+    r"\b(?:strategy|plan)\b[\s\d/()–-]*$",
+    re.IGNORECASE,
 )
 QUALIFIED = r"(?:the |our |its |key |main |strategic |smart |overall |guiding |core )*"
 HEADINGS: tuple[tuple[Part, re.Pattern[str]], ...] = (
@@ -114,9 +116,9 @@ class Reading:
     def _item(self, line: Line, item: re.Match[str] | None, bullet: re.Match[str] | None, text: str) -> None:
         """An item of the list of the part, a point under it, or more words of the last."""
         kept = self.items.setdefault(self.part or "objectives", [])
-        if item:
+        if item or (bullet and line.ordered and line.depth == 1):
             self.numbered = True
-            kept.append(item["words"])
+            kept.append(item["words"] if item else bullet["words"] if bullet else text)
         elif bullet and kept and (self.numbered or line.depth > 1):
             kept[-1] = f"{kept[-1]}\n- {bullet['words']}"
         elif bullet:

@@ -31,7 +31,6 @@ class Draft:
     figures: list[str]
     place: Place
     group: str = ""
-    spread: bool = False
 
 
 @dataclass(slots=True)
@@ -142,22 +141,26 @@ def _turned(above: GridRow, row: GridRow) -> bool:
 
 
 def _extend(last: Draft, row: GridRow, columns: Columns) -> None:
-    """Put the cells of a row under those of the one that it goes on with, column by column."""
+    """Put the cells of a row under those of the one that it goes on with, column by column.
+
+    Rows beside one title that reaches down over them are no halves: each is a line of its own.
+    """
+    apart = not row.cells[columns.at[_title(columns)]].first
     for role, position in columns.at.items():
         cell = row.cells[position]
-        if cell.first and cell.text:
-            last.cells[role] = together(last.cells[role], cell.text)
+        if cell.first and cell.text and role != "number":
+            last.cells[role] = together(last.cells[role], cell.text, apart=apart)
     for number, column in enumerate(columns.figures):
         cell = row.cells[column.position]
         if cell.first and cell.text:
-            last.figures[number] = together(last.figures[number], cell.text)
+            last.figures[number] = together(last.figures[number], cell.text, apart=apart)
 
 
-def together(one: str, other: str) -> str:
+def together(one: str, other: str, *, apart: bool = False) -> str:
     """Two halves of a cell: the second goes on in the line of the first, unless that line had come to its end."""
     if not one or not other:
         return one or other
-    if BULLET.match(other) or (ENDS.search(one) and not other[0].islower()):
+    if apart or BULLET.match(other) or (ENDS.search(one) and not other[0].islower()):
         return f"{one}\n{other}"
     *lines, line = one.split("\n")
     first, *rest = other.split("\n")
