@@ -64,7 +64,8 @@ class _Building:
             self.before = None
             self._other_table(grid)
             return
-        heading = _heading(spoken)
+        listed = self.strategy is not None or any(begins(spoken, at) for at in range(len(spoken)))
+        heading = _heading(spoken, among_lists=listed)
         self.words([line for line in spoken if line is not heading])
         self.paper.interrupt()
         self._tell_unread(grid, table)
@@ -181,14 +182,19 @@ class _Building:
         )
 
 
-def _heading(lines: Sequence[Line]) -> Line | None:
-    """The line that heads the table below: the last one that is lettered, labelled or a heading, else the last."""
+def _heading(lines: Sequence[Line], *, among_lists: bool) -> Line | None:
+    """The line that heads the table below: the last one that is lettered, labelled or a heading, else the last.
+
+    In a strategy, which is made of lists, only a label or a heading will do.
+    """
     candidates = [line for line in lines[spoken_for(lines) :] if not line.contents and len(line.text) <= 300]
     listed = [_is_lettered(line) for line in candidates]
     plain = [line for n, line in enumerate(candidates) if not _is_item(line, listed, n)]
-    marked = [line for line in plain if line.level or GROUP_LABEL.match(line.text) or _is_lettered(line)]
-    if marked:
-        return marked[-1]
+    marked = [
+        line for line in plain if line.level or GROUP_LABEL.match(line.text) or (_is_lettered(line) and not among_lists)
+    ]
+    if marked or among_lists:
+        return marked[-1] if marked else None
     last = candidates[-1] if candidates else None
     return last if last in plain and last and not last.text.endswith((":", ":-", ";")) else None
 

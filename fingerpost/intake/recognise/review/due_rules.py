@@ -56,5 +56,7 @@ def _amount(word: str | None) -> int:
 def _event(words: str) -> str:
     """What the rule hangs on, by the last word that names one: "each group meeting" is "meeting"."""
     plain = re.sub(r"s\b", "", words)
-    found = [(plain.rfind(event), len(event), event) for event in EVENTS if re.search(rf"\b{event}\b", plain)]
+    found = [
+        (plain.rfind(event) + len(event), len(event), event) for event in EVENTS if re.search(rf"\b{event}\b", plain)
+    ]
     return max(found)[2] if found else ""

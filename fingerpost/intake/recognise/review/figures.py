@@ -15,15 +15,18 @@ from .periods import Mention, mentions
 NUMBER = re.compile(
     r"(?<![\w.,/])(?P<sign>[-−](?=\d))?(?P<pound>£\s?)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<unit>\s?%|\s?per\s?cent\b|\s?percentage\spoints?\b|(?:\s\w+)?\s?per\s\d[\d,]*(?:\s(?:population|pupils|people"
-    r"|children|births))?|\s?(?:million|bn|m|k)\b|\s?(?:points|days|weeks|hours|minutes|months)\b)?(?![\w+]|[.,]\d)",
+    r"|children|births))?|\s?(?:million|bn|m|k)\b|\s?(?:points|days|weeks|hours|minutes|months|years)\b)?(?![\w+]|[.,]\d)",
     re.IGNORECASE,
 )
 # Before or after a number, these make it something else: an age, a span, an ordinal, a part of a name.
 NO_FIGURE_AFTER = re.compile(
-    r"^\s?(?:-|–|to)?\s?\d*\s?[-–]?\s?(?:years?|yrs?|weeks?|months?|days?|hours?|minutes?)\b(?!\s*[)=,;.]|$)|^\s?/\s?\d",
+    r"^\s?(?:-|–|to)\s?\d+\s?[-–]?\s?(?:years?|yrs?|weeks?|months?|days?|hours?|minutes?)\b|^\s?/\s?\d"
+    r"|^\s?[-–]?\s?(?:years?|yrs?|weeks?|months?|days?|hours?|minutes?)\b(?!\s*[)=,;.]|$)",
     re.IGNORECASE,
 )
-RANGE_AFTER, RANGE_BEFORE = re.compile(r"^\s?[-–]\s?\d"), re.compile(r"\d\s?%?\s?[-–]\s?$")
+AGE_BEFORE = re.compile(r"\d\s?(?:-|–|to)\s?$")
+AGE_AFTER = re.compile(r"^\s?[-–]?\s?(?:years?|yrs?|weeks?|months?)\b", re.IGNORECASE)
+BETWEEN_ENDS = re.compile(r"\s?[-–]\s?|\s?to\s?")
 HEDGE = re.compile(
     r"(?:about|around|approx(?:imately)?\.?|circa|c\.|nearly|almost|over|under|more than|less than|fewer than|at least"
     r"|up to|between|some|[<>≤≥~±])\s*$",
@@ -92,9 +95,16 @@ class _Line:
         return token if isinstance(token, Mention) else None
 
     def since_last_number(self, at: int) -> str:
-        """The words, times included, between a number and the one before it."""
+        """The words, times included, between a number and the one before it, but for what is said of that one."""
         start = max((one.end() for one in self.tokens[:at] if isinstance(one, re.Match)), default=0)
-        return self.text[start : start_of(self.tokens[at])]
+        words = self.text[start : start_of(self.tokens[at])]
+        return re.sub(r"^\s*\([^()]*\)", "", words).rpartition(";")[2] if start else words
+
+    def is_range(self, at: int) -> bool:
+        """Whether a number is one end of a range: "60-70%"."""
+        left = at > 0 and isinstance(self.tokens[at - 1], re.Match) and BETWEEN_ENDS.fullmatch(self.before(at))
+        right = at + 1 < len(self.tokens) and isinstance(self.tokens[at + 1], re.Match)
+        return bool(left or (right and BETWEEN_ENDS.fullmatch(self.before(at + 1))))
 
 
 def start_of(token: Token) -> int:
@@ -136,16 +146,18 @@ def _tokens(text: str) -> list[Token]:
 
 
 def _is_no_figure(text: str, match: re.Match[str]) -> bool:
-    return NO_FIGURE_AFTER.match(text[match.end("number") :]) is not None
+    after = text[match.end("number") :]
+    is_age = AGE_AFTER.match(after) and AGE_BEFORE.search(text[: match.start()])
+    return bool(is_age or NO_FIGURE_AFTER.match(after))
 
 
 def _read_line(line: _Line, reading: Reading) -> None:
     for at, token in enumerate(line.tokens):
         if isinstance(token, Mention):
             continue
-        before, after = line.text[: token.start()], line.text[token.end() :]
-        why = "hedged" if HEDGE.search(before) else "range" if _is_range(before, after) else ""
         surely, time = _bound(line, at)
+        why = "doubtful" if surely and time is None else ""
+        why = "hedged" if HEDGE.search(line.text[: token.start()]) else "range" if line.is_range(at) else why
         if line.of != "data" and (why or not surely):
             continue
         if not why and (time is not None or _stands_alone(line, at, token)):
@@ -158,13 +170,16 @@ def _read_line(line: _Line, reading: Reading) -> None:
 
 
 def _bound(line: _Line, at: int) -> tuple[bool, Mention | None]:
-    """(whether surely, the time) that the number at `at` is given for: the one before it or the one after it."""
+    """(whether surely, the time) that the number at `at` is given for: the one before it or the one after it.
+
+    Where both claim it, no time: surely contested.
+    """
     before, after = line.time(at - 1), line.time(at + 1)
     gap = line.before(at)
     leading = before if before and STRONG_BEFORE.fullmatch(gap) else None
     following = after if after and STRONG_AFTER.fullmatch(line.before(at + 1)) else None
     if leading and following:
-        return False, None
+        return True, None
     if leading or following:
         return True, leading or following
     is_taken = at > 1 and line.time(at - 2) is None and STRONG_AFTER.fullmatch(line.before(at - 1)) is not None
@@ -231,10 +246,6 @@ def _unit(match: re.Match[str]) -> str:
     if unit in ("%", "per cent", "percent"):
         return "%"
     return unit or "number"
-
-
-def _is_range(before: str, after: str) -> bool:
-    return bool(RANGE_AFTER.match(after) or RANGE_BEFORE.search(before))
 
 
 def _around(text: str, token: re.Match[str]) -> str:

@@ -43,7 +43,7 @@ CLOSING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 GROUP = re.compile(r"\b(?:committee|board|group|panel|cabinet|forum)$", re.IGNORECASE)
 POINT = re.compile(r"^\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\)?\s+\S", re.IGNORECASE)
-ON_DAY = re.compile(r"^(?P<to>.+?)[\s,–-]+(?:on|of|,|date:?|–|-)\s+(?P<day>\S.*)$", re.IGNORECASE)
+ON_DAY = re.compile(r"^(?P<to>.+?)(?:[\s,–-]+(?:on|of|date:?)\s+|\s*[,–-]\s*)(?P<day>\S.*)$", re.IGNORECASE)
 HEADING = re.compile(r"^(?P<number>\d{1,2})(?:\.0)?[.)]?\s+(?P<words>[^\W\d_].*)$")
 NUMBERED = re.compile(r"^(?P<number>\d{1,2}\.(?!0\b)\d{1,2}(?:\.\d{1,2})?)[.)]?\s+(?P<words>\S.*)$", re.DOTALL)
 LETTERED = re.compile(r"^\(?(?P<letter>[a-z])[.)]\s*(?P<words>\S.*)$", re.IGNORECASE | re.DOTALL)
@@ -78,13 +78,14 @@ class Paper:
     loose: list[Line] = field(default_factory=list)
     section: str = ""
     section_number: int = 0
+    section_level: int = 0
     closed: bool = False
     into: list[str] | None = None
     opened: _Open | None = None
 
     @property
     def begun(self) -> bool:
-        return self.section_number > 0 or bool(self.paragraphs)
+        return bool(self.section or self.paragraphs)
 
     def read(self, lines: Iterable[Line]) -> None:
         for line in lines:
@@ -166,14 +167,14 @@ class Paper:
         if len(words) > LONGEST_HEADING or NUMBERED.match(text) or LETTERED.match(text):
             return False
         is_next = number == self.section_number + 1 and not words.endswith((".", ";", ","))
-        if not (
-            is_next or (line.level and (self.begun or match)) or (number > self.section_number and words.isupper())
-        ):
+        is_later = number > self.section_number and words.isupper()
+        is_marked = line.level and (self.begun or match or (self.header and line.level > 1))
+        if not (is_next or is_later or is_marked):
             return False
-        if not match and line.level and self._in_implications:
+        if not match and line.level > self.section_level and self._in_implications:
             return False
         self.section, self.opened, self.into = clean(words).text, None, None
-        self.section_number = number or self.section_number
+        self.section_number, self.section_level = number or self.section_number, line.level
         self.closed = False
         return True
 

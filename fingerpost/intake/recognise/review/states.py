@@ -55,7 +55,9 @@ PATTERNS: tuple[tuple[State, str], ...] = (
     (
         "expected",
         rf"(?:{WHAT} )?(?:(?:will|to|should|shall|is|are|now|also|only|not) )*(?:be |become )?"
-        r"(?:available|expected|due|published|provided|reported|released|ready|issued|supplied)\b.*",
+        r"(?:available|expected|due|published|provided|reported|released|ready|issued|supplied)"
+        r"(?:,? (?:in|by|on|at|from|until|after|before|during|within|next|later|early|late|mid|end|shortly|soon|once"
+        rf"|when|with|as part|{MONTH}|\d).*)?",
     ),
     (
         "none-stated",
