@@ -25,6 +25,9 @@ STATUSES = [
     ("question", "grey", gettext_lazy("No update received")),
     ("arrow", "blue", gettext_lazy("Carried forward")),
     ("dash", "grey", gettext_lazy("Cancelled")),
+    ("up", "green", gettext_lazy("Improving")),
+    ("level", "blue", gettext_lazy("Maintaining")),
+    ("down", "red", gettext_lazy("Worsening")),
 ]
 BARS = mark_safe(
     '<svg viewBox="0 0 300 60" width="300" height="60" role="img" aria-label="12, 7"><rect class="fp-progress__done"'

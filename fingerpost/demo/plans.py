@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from fingerpost.core.periods import Period, quarters
+from fingerpost.demo.indicators import make_indicators
 from fingerpost.demo.people import content
 from fingerpost.people.models import Area, Group, User
 from fingerpost.plans import services
@@ -123,6 +124,7 @@ def make_plans(people: Mapping[str, User]) -> Plan:
     )
     parenting = Action.objects.get(plan=plan, title="Parenting Strategy")
     services.share_action(action=parenting, outcome=Outcome.objects.filter(plan=local)[0], by=by)
+    make_indicators(plan, people)
     change_course(plan, by)
     follow(plan, by)
     return plan

@@ -36,6 +36,7 @@ def plan_links(user: User, plan: Plan) -> list[Link]:
     found = [
         Link(_("Overview"), reverse("reporting:plan", args=[plan.slug]), position=10),
         Link(_("Milestones"), reverse("reporting:milestones", args=[plan.slug]), position=20),
+        Link(_("Scorecard"), reverse("reporting:scorecard", args=[plan.slug]), position=25),
     ]
     offered = [
         (_("Structure"), "plans:structure", why_not_make(user)),  # a closed plan is reopened there

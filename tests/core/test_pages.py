@@ -35,7 +35,7 @@ def test_health_says_ok_while_the_database_answers() -> None:
 
 def test_the_gallery_shows_every_status_in_words(coordinator_client: Client) -> None:
     page = coordinator_client.get("/gallery/").content.decode()
-    assert page.count('class="fp-status ') == 9
+    assert page.count('class="fp-status ') == 12
     assert page.count("less than 1%") == 1
     assert "no update" in page
 

@@ -17,6 +17,8 @@ from fingerpost.follow_ups.models import FollowUp
 from fingerpost.follow_ups.queries import overdue_by_owner
 from fingerpost.people.models import Role, User
 from fingerpost.plans.models import Milestone, MilestoneState, Plan
+from fingerpost.reporting.indicators.scorecard import scorecard
+from fingerpost.reporting.indicators.wording import cell_words
 from fingerpost.reporting.models import MilestoneUpdate
 from fingerpost.reporting.rollup import PlanRollUp, roll_up
 from tests.conftest import signed_in
@@ -78,6 +80,23 @@ def test_some_follow_ups_are_done_and_one_is_overdue(demo: services.Demo) -> Non
     assert counts == {"open": 4, "done": 3, "dropped": 1}
     late = {owner.email: len(rows) for owner, rows in overdue_by_owner(date(2010, 3, 31)).items()}
     assert late == {services.SIGN_INS[Role.LEAD_OFFICER]: 1}
+
+
+def test_the_half_year_has_the_figures_of_the_review(demo: services.Demo) -> None:
+    """Nine indicators: two have half-year figures, one is yearly; most others say why there is none."""
+    plan = Plan.objects.get(slug="smarter-plan-2009-10")
+    lines = scorecard(plan, Period.parse("2009-10-h1"), as_at=date(2009, 12, 17)).lines
+    assert [(str(line.status), cell_words(line.indicator, line.figure)) for line in lines] == [
+        ("unknown", "Expected later: before the end of the calendar year"),
+        ("amber", "174 points"),
+        ("unknown", "Expected later: in February"),
+        ("green", "5 people"),
+        ("unknown", "Data being sought"),
+        ("unknown", "Data awaited"),
+        ("unknown", "No figure"),
+        ("unknown", "Not available"),
+        ("amber", "72.9%"),
+    ]
 
 
 def test_a_second_run_changes_nothing(demo: services.Demo) -> None:

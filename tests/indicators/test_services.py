@@ -23,6 +23,7 @@ from fingerpost.reporting.indicators.places import Place
 from fingerpost.reporting.indicators.services import NewValue, add_values, examine, record_value
 from fingerpost.reporting.indicators.values import Scope, Values, fetch
 from fingerpost.reporting.models import IndicatorValue, Source
+from fingerpost.reporting.services import lock_period
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -246,6 +247,18 @@ def test_as_known_at_a_past_moment(coordinator: User) -> None:
     assert values_of(indicator, datetime(2009, 1, 1, tzinfo=UTC)).figure(indicator, Q2).state == ""
 
 
+def test_after_approval_a_figure_needs_a_reason(coordinator: User) -> None:
+    indicator = factories.make_indicator()
+    record_value(new(indicator, period=Q1), by=coordinator)
+    lock_period(plan=indicator.plan, period=Q2, by=coordinator)
+    with pytest.raises(Refused, match="Q2 2009/10 was approved"):
+        record_value(new(indicator), by=coordinator)
+    late = record_value(new(indicator, reason="The police were late."), by=coordinator)
+    assert (late.reason, late.correction_of) == ("The police were late.", None)
+    assert add_values([new(indicator, period=Q1)], by=coordinator) == []
+    assert record_value(new(indicator, "1", period=Q2.next), by=coordinator).reason == ""
+
+
 def test_many_figures_take_few_statements(coordinator: User, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     for count in (1, 3):
         indicators = [factories.make_indicator() for _number in range(count)]
@@ -254,7 +267,7 @@ def test_many_figures_take_few_statements(coordinator: User, django_assert_num_q
             for indicator in indicators
             for number in range(20)
         ]
-        with transaction.atomic(), django_assert_num_queries(8):
+        with transaction.atomic(), django_assert_num_queries(9):
             assert len(add_values(rows, by=coordinator, source=Source.IMPORTED, file="values.csv")) == 20 * count
     events = list(AuditEvent.objects.order_by("id").values_list("verb", "after"))
     assert events == [("indicator.import", {"values": 20, "file": "values.csv"})] * 4

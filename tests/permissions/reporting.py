@@ -49,6 +49,28 @@ def reporting_on(level: str) -> list[Any]:
     ]
 
 
+def an_indicator(state: str = Plan.State.ACTIVE, *, lead: bool = False) -> Setup:
+    """An indicator of a plan of that state; led by the visitor with `lead`."""
+
+    def made(visitor: User | None) -> dict[str, Any]:
+        outcome = factories.make_outcome(factories.make_plan(state=state))
+        indicator = factories.make_indicator(outcome, lead=visitor if lead else None)
+        return {"plan": outcome.plan.slug, "indicator": indicator.slug}
+
+    return made
+
+
+def a_file(level: str, format: str = "csv") -> Setup:
+    setup = an_indicator() if level == "indicator" else at("plan")
+    return lambda visitor: {**setup(visitor), "format": format}
+
+
+recording = [
+    gets("302 403 403 200 200", an_indicator()),
+    gets("302 403 200 200 200", an_indicator(lead=True)),
+    gets("302 404 404 200 200", an_indicator(Plan.State.DRAFT, lead=True)),
+    gets("302 403 403 403 403", an_indicator(Plan.State.CLOSED, lead=True)),
+]
 EXPECTED = {
     "reporting:home": gets(EVERYBODY),
     "reporting:plans": gets(EVERYBODY),
@@ -57,6 +79,20 @@ EXPECTED = {
     "reporting:outcome": reading("outcome"),
     "reporting:action": reading("action"),
     "reporting:milestone": reading("milestone"),
+    "reporting:scorecard": reading("plan"),
+    "reporting:values-file": [
+        gets(EVERYBODY, a_file("plan")),
+        gets("302 404 404 404 404", a_file("plan", format="pdf")),
+    ],
+    "reporting:indicator": [gets(EVERYBODY, an_indicator()), gets(NO_DRAFTS, an_indicator(Plan.State.DRAFT))],
+    "reporting:indicator-values-file": gets(EVERYBODY, a_file("indicator")),
+    "reporting:record-value": recording,
+    "reporting:upload-indicator-values": recording,
+    "reporting:upload-values": [
+        gets("302 403 403 200 200", at("plan")),
+        gets("302 404 404 200 200", at("plan", state=Plan.State.DRAFT)),
+        gets("302 403 403 403 403", at("plan", state=Plan.State.CLOSED)),
+    ],
     "reporting:update-action": reporting_on("action"),
     "reporting:update-milestone": reporting_on("milestone"),
     "search": gets(EVERYBODY),

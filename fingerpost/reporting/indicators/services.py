@@ -22,8 +22,10 @@ from fingerpost.reporting.expected import half_up
 from fingerpost.reporting.indicators import rules
 from fingerpost.reporting.indicators.figures import NOTHING, Figure
 from fingerpost.reporting.indicators.places import Place
-from fingerpost.reporting.indicators.values import Scope, Values, current
-from fingerpost.reporting.models import IndicatorValue, Source, ValueState
+from fingerpost.reporting.indicators.values import Scope, current
+from fingerpost.reporting.models import IndicatorValue, PeriodLock, Source, ValueState
+from fingerpost.reporting.queries import covering, locks_of
+from fingerpost.reporting.rules import why_not_late
 
 SMALLEST = Decimal(1).scaleb(-PLACES)
 
@@ -68,13 +70,16 @@ class Effect(models.TextChoices):
 class Examined:
     """A row beside what is there already; `indicator` was read afresh, with its plan.
 
-    `refusal`: why it cannot be stored; `doubt`: what to look at before.
+    `needs_reason`: it replaces a final figure, or its period was approved; `asks` for the reason where there is none.
+    `refusal`: why it cannot be stored at all; `doubt`: what to look at before.
     """
 
     row: NewValue
     indicator: Indicator
     before: Figure
     effect: str
+    needs_reason: bool = False
+    asks: str = ""
     refusal: str = ""
     doubt: str = ""
 
@@ -92,7 +97,7 @@ def add_values(
     list(Plan.objects.select_for_update().filter(pk__in={row.indicator.plan_id for row in wanted}).order_by("pk"))
     examined = examine(wanted, by=by)
     for one in examined:
-        refuse_if(one.refusal)
+        refuse_if(one.refusal or one.asks)
     differing = [one for one in examined if one.effect != Effect.SAME]
     stored = list(create_many(IndicatorValue, [made(one, by, source) for one in differing]))
     audit.record_all(events(differing, by=by, source=source, file=file))
@@ -108,33 +113,38 @@ def record_value(row: NewValue, *, by: User | None) -> IndicatorValue:
 
 
 def examine(rows: Sequence[NewValue], *, by: User | None) -> list[Examined]:
-    """What storing the rows would do, row by row; changes nothing. Three queries at most, whatever the number."""
+    """What storing the rows would do, row by row; changes nothing. Three queries, whatever the number."""
     indicators = {row.indicator.pk: Indicator(pk=row.indicator.pk) for row in rows}
     fresh = Indicator.objects.select_related("plan").in_bulk(list(indicators))
     refusals = {key: rules.why_not_record(by, indicator) for key, indicator in fresh.items()}
     values = current(Scope.of_indicators(fresh))
+    locks = locks_of({indicator.plan_id for indicator in fresh.values()})
     seen: dict[tuple[int, Period, Place], NewValue] = {}
     found = []
     for row in rows:
         key = (row.indicator.pk, row.period, row.place)
         twice = rules.why_not_twice(row.period) if key in seen else ""
-        found.append(examined(row, fresh[row.indicator.pk], values, refusals[row.indicator.pk] or twice))
+        indicator = fresh[row.indicator.pk]
+        lock = covering(locks.get(indicator.plan_id, ()), row.period.end)
+        before = values.at(indicator, row.period).get(row.place, NOTHING)
+        found.append(examined(row, indicator, before, lock, refusals[indicator.pk] or twice))
         seen[key] = row
     return found
 
 
-def examined(row: NewValue, indicator: Indicator, values: Values, refusal: str) -> Examined:
-    before = values.at(indicator, row.period).get(row.place, NOTHING)
+def examined(row: NewValue, indicator: Indicator, before: Figure, lock: PeriodLock | None, refusal: str) -> Examined:
     effect = effect_of(row, before)
+    late = lock is not None and effect != Effect.SAME
+    asks = why_not_late(lock, row.reason) if late else ""
+    asks = asks or (rules.why_not_correct(before, row.reason) if effect == Effect.CORRECTION else "")
     refusal = (
         refusal
         or rules.why_not_period(row.period, row.state)
         or rules.why_not_figure(indicator, row.state, row.value, row.numerator, row.denominator)
         or rules.why_not_words(row.state, row.expected_words)
-        or (rules.why_not_correct(before, row.reason) if effect == Effect.CORRECTION else "")
     )
     doubt = "" if refusal else rules.doubt(indicator, row.value, row.numerator, row.denominator)
-    return Examined(row, indicator, before, effect, refusal, doubt)
+    return Examined(row, indicator, before, effect, late or effect == Effect.CORRECTION, asks, refusal, doubt)
 
 
 def effect_of(row: NewValue, before: Figure) -> str:
@@ -177,7 +187,7 @@ def made(one: Examined, by: User | None, source: str) -> IndicatorValue:
         source=source,
         source_words=row.source_words,
         correction_of_id=one.before.key if correction else None,
-        reason=row.reason.strip() if correction else "",
+        reason=row.reason.strip() if one.needs_reason else "",
         by_id=by.pk if by else None,
         **{name: None if number is None else rounded(number) for name, number in numbers.items()},
     )
@@ -203,7 +213,7 @@ def event(group: Sequence[Examined], *, by: User | None, source: str, file: str)
         by=by,
         before=said_before(group[0]) if len(group) == 1 else {},
         after={name: value for name, value in {**after, "file": file}.items() if value},
-        reason="; ".join(dict.fromkeys(one.row.reason.strip() for one in corrections)),
+        reason="; ".join(dict.fromkeys(one.row.reason.strip() for one in group if one.needs_reason)),
         scope=indicator.plan.slug,
     )
 

@@ -14,6 +14,8 @@ from fingerpost.plans.rules import why_not_edit
 from fingerpost.reporting import queries
 from fingerpost.reporting.charts import due_chart, trend_chart
 from fingerpost.reporting.explanation import explain, explain_action
+from fingerpost.reporting.indicators.scorecard import lines_of_outcome
+from fingerpost.reporting.moment import last_ended
 from fingerpost.reporting.rollup import roll_up_action, roll_up_outcome
 from fingerpost.reporting.rules import why_not_update_action, why_not_update_milestone
 from fingerpost.reporting.sentence import sentence_of
@@ -35,6 +37,8 @@ def outcome(request: SignedInRequest, plan: str, outcome: str) -> HttpResponse:
         "sentence": sentence_of(node, looking.moment, row.plan),
         "explanation": explain(node, looking.moment),
         "charts": [chart for chart in charts if chart],
+        "lines": lines_of_outcome(row, last_ended(looking.as_at), as_at=looking.as_at),
+        "asked": last_ended(looking.as_at),
         "history": history_of(row),
         "may_edit": not why_not_edit(request.user, row.plan),
     }

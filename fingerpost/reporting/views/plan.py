@@ -18,8 +18,9 @@ from fingerpost.plans.queries import plan_for
 from fingerpost.reporting.charts import Chart, due_chart, trend_chart
 from fingerpost.reporting.explanation import explain
 from fingerpost.reporting.forms import plan_filter
+from fingerpost.reporting.indicators.scorecard import scorecard
 from fingerpost.reporting.listing import BY_DUE, Milestones
-from fingerpost.reporting.moment import lasts_longer_than_a_year
+from fingerpost.reporting.moment import last_ended, lasts_longer_than_a_year
 from fingerpost.reporting.queries import milestones_as_at
 from fingerpost.reporting.rollup import PlanRollUp, roll_up
 from fingerpost.reporting.sentence import sentence_of
@@ -31,6 +32,7 @@ TREND_SHOWN = (
     1000  # beyond it working the quarters out takes longer than a reader waits: the trend comes when asked for
 )
 NEXT = 8
+INDICATORS_SHOWN = 30  # of a plan with more the overview tells how many have each status
 
 
 @require_safe
@@ -50,6 +52,8 @@ def plan(request: SignedInRequest, plan: str) -> HttpResponse:
         "with_trend": with_trend,
         "with_actions": len(whole.actions) <= ACTIONS_SHOWN,
         "coming": coming(row, looking)[:NEXT],
+        "card": scorecard(row, last_ended(looking.as_at), as_at=looking.as_at),
+        "most_indicators": INDICATORS_SHOWN,
     }
     return render(request, "reporting/plan.html", context)
 

@@ -1,0 +1,171 @@
+"""Charts of indicators, each from one Vega-Lite specification: SVG on a page, a picture in a paper, with its table.
+
+Every series has a colour, a dash and a shape of its own, and its name in the legend.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from fingerpost.core.periods import Period
+from fingerpost.documents.charts import INK
+from fingerpost.plans.models import Indicator
+from fingerpost.reporting.charts import GREY, Chart, drawn
+from fingerpost.reporting.indicators.wording import chart_number, figure_words
+
+Points = Mapping[Period, Fraction | None]
+LOOKS = [  # of our own series and the benchmarks in turn: colour (None: the partnership's), dash, shape
+    (None, [1, 0], "circle"),
+    ("#a8480f", [8, 3], "square"),
+    ("#5a2d82", [4, 3], "diamond"),
+    ("#00665c", [2, 2], "triangle-up"),
+]
+TARGET, BASELINE = (INK, [6, 4], "stroke"), (GREY, [2, 4], "stroke")
+WIDTH, HEIGHT, SMALL = 560, 240, 190
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line of a chart. `look`: colour, dash and shape."""
+
+    name: str
+    points: Points
+    look: tuple[str | None, list[int], str]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart before it is drawn: what a page makes an SVG of and a paper a picture."""
+
+    spec: dict[str, Any]
+    caption: str
+    alt: str
+    columns: list[str]
+    rows: list[list[str]]
+
+    def on_page(self) -> Chart:
+        return Chart(self.caption, drawn(self.spec), self.columns, self.rows, self.columns[1:])
+
+
+def series_of(
+    own: Points, benchmarks: Mapping[str, Points], targets: Points, baseline: Fraction | None, *, name: str = ""
+) -> list[Series]:
+    """The lines of a chart in the order of its legend; those without any figure are left out."""
+    named = [(name or _("Our figure"), own), *benchmarks.items()]
+    found = [Series(label, points, LOOKS[place % len(LOOKS)]) for place, (label, points) in enumerate(named)]
+    found.append(Series(_("Target"), targets, TARGET))
+    if baseline is not None:
+        found.append(Series(_("Baseline"), dict.fromkeys(own, baseline), BASELINE))
+    return [one for one in found if any(value is not None for value in one.points.values())]
+
+
+def series_chart(indicator: Indicator, periods: Sequence[Period], series: Sequence[Series]) -> Drawing | None:
+    """The lines over some periods in order; None where there is nothing to draw."""
+    if not periods or not series:
+        return None
+    columns = [_("Period"), *(one.name for one in series)]
+    rows = [
+        [period.label, *(figure_words(indicator, one.points.get(period)) or "–" for one in series)]
+        for period in periods
+    ]
+    values = [value for one in series for value in values_of(indicator, periods, one)]
+    return Drawing(
+        spec={"data": {"values": values}, "width": WIDTH, "height": HEIGHT, **layers(indicator, periods, series)},
+        caption=_("%(title)s by period") % {"title": indicator.title},
+        alt=_("Lines of %(title)s from %(first)s to %(last)s: %(series)s. The table tells each figure.")
+        % {
+            "title": indicator.title,
+            "first": periods[0].label,
+            "last": periods[-1].label,
+            "series": ", ".join(one.name for one in series),
+        },
+        columns=columns,
+        rows=rows,
+    )
+
+
+def small_multiples(
+    indicator: Indicator, periods: Sequence[Period], places: Mapping[str, Points], whole: Points
+) -> Drawing | None:
+    """A small chart for each place on the same scale, the whole's line beside each; None without any figure."""
+    if not periods or not any(value is not None for points in places.values() for value in points.values()):
+        return None
+    own, all_of_it = Series(_("The place"), {}, LOOKS[0]), Series(_("The whole"), whole, (GREY, [4, 3], "stroke"))
+    values = [
+        {"place": place, **value}
+        for place, points in places.items()
+        for one in (Series(own.name, points, own.look), all_of_it)
+        for value in values_of(indicator, periods, one)
+    ]
+    inner = layers(indicator, periods, [own, all_of_it], quiet=True)
+    facet = {"field": "place", "type": "nominal", "sort": list(places), "title": None}
+    header = {"labelFontSize": 14, "labelFontWeight": "bold", "labelAnchor": "start", "labelPadding": 4}
+    spec = {
+        "data": {"values": values},
+        "facet": {**facet, "header": header},
+        "columns": 2,
+        "spec": {"width": SMALL, "height": 90, **inner},
+    }
+    rows = [[place, *figures(indicator, periods, points)] for place, points in places.items()]
+    return Drawing(
+        spec,
+        _("%(title)s by place") % {"title": indicator.title},
+        _("A small chart of %(title)s for each of %(places)s. The table tells each figure.")
+        % {"title": indicator.title, "places": ", ".join(places)},
+        [_("Place"), *(period.label for period in periods)],
+        [*rows, [all_of_it.name, *figures(indicator, periods, whole)]],
+    )
+
+
+def figures(indicator: Indicator, periods: Sequence[Period], points: Points) -> list[str]:
+    return [figure_words(indicator, points.get(period)) or "–" for period in periods]
+
+
+def values_of(indicator: Indicator, periods: Sequence[Period], one: Series) -> list[dict[str, Any]]:
+    return [
+        {
+            "period": period.label,
+            "series": one.name,
+            "value": chart_number(one.points.get(period), indicator.decimals),
+        }
+        for period in periods
+    ]
+
+
+def layers(
+    indicator: Indicator, periods: Sequence[Period], series: Sequence[Series], *, quiet: bool = False
+) -> dict[str, Any]:
+    """A line and points for each series, a gap where there is no figure. `quiet`: the ends of the axis only."""
+    names = [one.name for one in series]
+    colours = [one.look[0] or settings.PARTNERSHIP_COLOUR for one in series]
+    legend = {"orient": "top", "columns": 3, "symbolSize": 120, "symbolStrokeWidth": 2}
+    by = {"field": "series", "type": "nominal", "title": None, "legend": legend}
+    shown = [period.label for period in periods]
+    axis: dict[str, Any] = {"labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 8}
+    if quiet:
+        axis["values"] = list(dict.fromkeys([shown[0], shown[-1]]))
+        left = {"test": f"datum.value == {json.dumps(shown[0])}", "value": "left"}
+        axis["labelAlign"] = {"condition": left, "value": "right"}
+    line = {"type": "line", "strokeWidth": 2.5, "invalid": "break-paths-show-path-domains"}
+    point = {"type": "point", "filled": True, "size": 40 if quiet else 80, "opacity": 1, "invalid": "filter"}
+    dashes = {**by, "scale": {"domain": names, "range": [one.look[1] for one in series]}}
+    shapes = {**by, "scale": {"domain": names, "range": [one.look[2] for one in series]}}
+    unit = None if quiet else indicator.unit or None
+    return {
+        "encoding": {
+            "x": {"field": "period", "type": "ordinal", "sort": shown, "title": None, "axis": axis},
+            "y": {"field": "value", "type": "quantitative", "title": unit, "axis": {"tickCount": 3 if quiet else 5}},
+            "color": {**by, "scale": {"domain": names, "range": colours}},
+        },
+        "layer": [
+            {"mark": line, "encoding": {"strokeDash": dashes}},
+            {"mark": point, "encoding": {"shape": shapes}},
+        ],
+    }

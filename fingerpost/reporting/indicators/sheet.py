@@ -1,0 +1,180 @@
+"""All that the page of one indicator shows: its figures over time, its places, its charts. Seven queries at most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from fingerpost.core.periods import Period
+from fingerpost.people.models import Area
+from fingerpost.plans.models import Baseline, Benchmark, Category, Indicator
+from fingerpost.plans.queries import areas_of, categories_of
+from fingerpost.reporting.indicators.charts import Drawing, series_chart, series_of, small_multiples
+from fingerpost.reporting.indicators.figures import Figure, shown_period
+from fingerpost.reporting.indicators.places import WHOLE, Place
+from fingerpost.reporting.indicators.scorecard import Known, Line
+from fingerpost.reporting.indicators.status import Judged
+from fingerpost.reporting.indicators.targets import Targets
+from fingerpost.reporting.indicators.values import Scope, fetch
+
+CHARTED = 40  # periods that a chart can show and still be read
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRow:
+    """One period: our figure beside those of the benchmarks, in the sheet's order."""
+
+    period: Period
+    judged: Judged
+    benchmarks: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """An area, a category or both, for the period that is shown, whether anything was said of it or not."""
+
+    name: str
+    place: Place
+    judged: Judged
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTable:
+    """The places of one dimension, or those that cross two."""
+
+    title: str
+    rows: tuple[PlaceRow, ...]
+    drawing: Drawing | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`line` is the indicator in the period asked for; `own` are its own periods without a gap, in order."""
+
+    indicator: Indicator
+    known: Known
+    line: Line
+    own: list[Period]
+    others: list[Period]
+    areas: Mapping[int, Area]
+    categories: Mapping[int, Category]
+    benchmarks: list[Benchmark]
+    baselines: Mapping[Place, Baseline]
+
+    @property
+    def baseline(self) -> Baseline | None:
+        return self.baselines.get(WHOLE)
+
+    def rows(self) -> list[PeriodRow]:
+        """Its own periods, the latest first."""
+        return [self.row(period) for period in reversed(self.own)]
+
+    def other_rows(self) -> list[PeriodRow]:
+        """Figures for periods of another kind, such as a year among quarters."""
+        return [self.row(period) for period in reversed(self.others)]
+
+    def row(self, period: Period) -> PeriodRow:
+        places = (Place(None, None, benchmark.pk) for benchmark in self.benchmarks)
+        figures = tuple(self.known.values.figure(self.indicator, period, place) for place in places)
+        return PeriodRow(period, self.known.judged(self.indicator, period), figures)
+
+    def points(self, periods: Iterable[Period], place: Place = WHOLE) -> dict[Period, Fraction | None]:
+        return {period: self.known.values.figure(self.indicator, period, place).exact for period in periods}
+
+    def targets(self, periods: Iterable[Period]) -> dict[Period, Fraction | None]:
+        reached = {period: self.known.targets.reach(self.indicator, period) for period in periods}
+        return {period: reach.value if reach else None for period, reach in reached.items()}
+
+    def drawings(self) -> list[Drawing]:
+        """Its own periods in one chart; where these are too few for a line, periods of other kinds in theirs."""
+        found = [self.drawing(self.own[-CHARTED:])]
+        by_kind: dict[str, list[Period]] = {}
+        for period in self.others:
+            by_kind.setdefault(period.kind, []).append(period)
+        found += [self.drawing(periods[-CHARTED:]) for periods in by_kind.values() if len(periods) > 1]
+        return [one for one in found if one]
+
+    def drawing(self, periods: list[Period]) -> Drawing | None:
+        benchmarks = {row.name: self.points(periods, Place(None, None, row.pk)) for row in self.benchmarks}
+        baseline = Fraction(self.baseline.value) if self.baseline else None
+        found = series_of(self.points(periods), benchmarks, self.targets(periods), baseline)
+        return series_chart(self.indicator, periods, found)
+
+    def tables(self) -> list[PlaceTable]:
+        """The places of the period shown, a table for each dimension; small charts of the areas."""
+        said = [place for place in self.known.values.places(self.indicator, self.line.period) if not place.benchmark]
+        areas = [Place(key) for key in self.areas if self.indicator.by_area or Place(key) in said]
+        found = [PlaceTable(_("By area"), self.place_rows(areas), self.small(areas))]
+        by_dimension: dict[str, list[Place]] = {}
+        for key, category in self.categories.items():
+            by_dimension.setdefault(category.dimension.name, []).append(Place(None, key))
+        found += [PlaceTable(title, self.place_rows(places)) for title, places in by_dimension.items()]
+        crossed = [place for place in said if place.area and place.category]
+        found.append(PlaceTable(_("By area and category"), self.place_rows(crossed)))
+        return [table for table in found if table.rows]
+
+    def place_rows(self, places: Iterable[Place]) -> tuple[PlaceRow, ...]:
+        period = self.line.period
+        return tuple(
+            PlaceRow(self.name(place), place, self.known.judged(self.indicator, period, place)) for place in places
+        )
+
+    def small(self, places: Iterable[Place]) -> Drawing | None:
+        periods = self.own[-CHARTED:]
+        points = {self.name(place): self.points(periods, place) for place in places}
+        return small_multiples(self.indicator, periods, points, self.points(periods)) if len(periods) > 1 else None
+
+    def name(self, place: Place) -> str:
+        """ "Keith", "Girls", "Keith, Girls"."""
+        parts = [self.areas[place.area].name] if place.area else []
+        return ", ".join([*parts, *([self.categories[place.category].name] if place.category else [])])
+
+
+def sheet_of(indicator: Indicator, asked: Period, *, as_at: date) -> Sheet:
+    """The indicator in a period, as at a day, with all that was ever said of it."""
+    values = fetch(Scope.of_indicators([indicator.pk]))
+    known = Known(values, Targets(indicator.targets.all()), as_at)
+    period = shown_period(indicator, asked)
+    periods = values.periods(indicator)
+    places = {place for one in periods for place in values.at(indicator, one)}
+    own = [one for one in periods if one.kind == indicator.kind]
+    return Sheet(
+        indicator=indicator,
+        known=known,
+        line=known.line(indicator, period),
+        own=without_gaps(own, period),
+        others=[one for one in periods if one.kind != indicator.kind],
+        areas=areas_shown(indicator, places),
+        categories=categories_shown(indicator, places),
+        benchmarks=list(Benchmark.objects.filter(pk__in={place.benchmark for place in places if place.benchmark})),
+        baselines={Place(row.area_id, row.category_id): row for row in indicator.baselines.all()},
+    )
+
+
+def without_gaps(periods: list[Period], asked: Period) -> list[Period]:
+    """Every period from the first to the last, and to the one asked for where it is of that kind."""
+    last = [asked] if periods and asked.kind == periods[0].kind else []
+    ends = sorted([*periods, *last])
+    found = ends[:1]
+    while found and found[-1] < ends[-1]:
+        found.append(found[-1].next)
+    return found
+
+
+def areas_shown(indicator: Indicator, places: Iterable[Place]) -> dict[int, Area]:
+    """The localities of an indicator that is broken down by area, and every other area that has a figure."""
+    named = {place.area for place in places if place.area}
+    own = areas_of(indicator).order_by().values("pk")
+    return {row.pk: row for row in Area.objects.filter(Q(pk__in=named) | Q(pk__in=own))}
+
+
+def categories_shown(indicator: Indicator, places: Iterable[Place]) -> dict[int, Category]:
+    named = {place.category for place in places if place.category}
+    own = categories_of(indicator).order_by().values("pk")
+    found = Category.objects.filter(Q(pk__in=named) | Q(pk__in=own)).select_related("dimension")
+    return {row.pk: row for row in found}
