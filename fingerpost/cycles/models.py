@@ -266,6 +266,33 @@ class Evidence(models.Model):
         return self.name
 
 
+class TaskSheet(models.Model):
+    """A task sheet that came back, kept as it came: what was sent of it can be traced to the file.
+
+    `stored_as` is its place in the storage, named by its hash. `sent_at` is when answers were last taken from it.
+    """
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="task_sheets")
+    key = models.CharField(max_length=16, unique=True, default=opaque_key)
+    name = models.CharField(max_length=255)
+    stored_as = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=120)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    received_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-received_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "sha256"], name="a_task_sheet_is_kept_once_for_a_request"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Link(models.Model):
     """A way in without a password, for one person to one request. Only the SHA-256 of its secret is stored."""
 

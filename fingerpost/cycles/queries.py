@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from fingerpost.cycles import rules
 from fingerpost.cycles.links import digest_of
@@ -117,3 +117,14 @@ def to_settle(cycle: Cycle) -> QuerySet[Item]:
         "cycle__plan", "request__cycle__plan", "request__person", "milestone__action__plan", "action__plan"
     )
     return found.order_by("position", "id")
+
+
+def requests_in(cycle: Cycle) -> QuerySet[Request]:
+    """What everybody was asked in a cycle, with what their task sheets say of them."""
+    return Request.objects.filter(cycle=cycle).select_related("cycle__plan", "person", "delegate")
+
+
+def requests_waiting(cycle: Cycle) -> QuerySet[Request]:
+    """Those of which something still waits for an answer."""
+    waits = Item.objects.filter(WAITING & STILL_IN_FORCE, request=OuterRef("pk"))
+    return requests_in(cycle).filter(Exists(waits))

@@ -251,3 +251,10 @@ def why_not_settle_due(by: User | None, item: Item) -> str:
     if refusal := why_not_run(by):
         return refusal
     return "" if item.proposed_due else _("No other due date is asked for.")
+
+
+def why_no_sheets(cycle: Cycle) -> str:
+    """Task sheets are taken away while answers are."""
+    if cycle.takes_answers:
+        return ""
+    return _("The cycle for %(period)s is not open, so nothing waits for an answer.") % {"period": cycle.of.label}

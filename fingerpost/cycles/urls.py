@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
 from fingerpost.cycles.views import (
@@ -16,6 +16,7 @@ from fingerpost.cycles.views import (
     mine,
     register,
     running,
+    sheets,
     signing,
 )
 from fingerpost.cycles.views.entrances import by_link, fresh_link, signed_in
@@ -24,7 +25,7 @@ app_name = "cycles"
 CYCLE = "plans/<slug:plan>/reporting/<slug:period>/"
 
 
-def entrances(rest: str, name: str, view: Callable[..., HttpResponse]) -> list[URLPattern]:
+def entrances(rest: str, name: str, view: Callable[..., HttpResponseBase]) -> list[URLPattern]:
     """A page of a request at its two addresses: by the link of a mail, and for who signed in."""
     return [
         path(f"update/<str:token>/{rest}", by_link(view), name=f"link-{name}"),
@@ -78,4 +79,14 @@ urlpatterns += [
     path(f"{CYCLE}sign-off/decide/", signing.decide, name="decide"),
     path(f"{CYCLE}sign-off/lock/", signing.lock, name="lock"),
     path(f"{CYCLE}sign-off/unlock/", signing.unlock, name="unlock"),
+]
+
+# Task sheets: the same as the update page, as a file.
+urlpatterns += [
+    *entrances("task-sheet/", "sheets", sheets.sheets),
+    *entrances("task-sheet/<str:name>.<slug:format>", "sheet-file", sheets.download),
+    *entrances("task-sheet/received/<str:sheet>/", "sheet", sheets.received),
+    *entrances("task-sheet/received/<str:sheet>/file/", "sheet-kept", sheets.kept),
+    path(f"{CYCLE}task-sheets/", sheets.of_cycle, name="sheets"),
+    path(f"{CYCLE}task-sheets/all.<slug:format>.zip", sheets.all_of_cycle, name="all-sheets"),
 ]

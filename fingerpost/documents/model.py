@@ -109,7 +109,8 @@ class ListBlock:
 class Cell:
     """`value` is the typed value where there is one, so that a spreadsheet gets a date as a date.
 
-    A percentage's value is 0 to 100. `formula` is what a reader found in a formula cell, for a warning.
+    A percentage's value is 0 to 100. `formula` is what a reader found in a formula cell, for a warning. `choices` are
+    this cell's own, where those of its column are not meant.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -118,6 +119,7 @@ class Cell:
     rowspan: int = 1
     formula: str = field(default="", compare=False)
     place: Place = field(default=NOWHERE, compare=False)
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,8 @@ ColumnKind: TypeAlias = Literal["text", "date", "percent", "number"]
 class Column:
     """`width` is a share of the table's width, relative to its other columns.
 
-    `choices` become a drop-down and `locked` a protected column where the format can do so (task sheets).
+    `choices` become a drop-down and `locked` a protected column where the format can do so (task sheets); with `free`
+    something else than a choice may be written too. `quiet` is for machines more than for people: small and pale.
     """
 
     title: str
@@ -141,13 +144,16 @@ class Column:
     width: int = 1
     choices: tuple[str, ...] = ()
     locked: bool = False
+    free: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """`columns` is what a builder gives; a reader gives `header` rows where the file marks them, and `rows`.
 
-    A writer makes the header row of `columns` where `header` is empty.
+    A writer makes the header row of `columns` where `header` is empty. A table with a locked column is a form: what is
+    not locked is filled in by its reader.
     """
 
     columns: tuple[Column, ...] = ()
@@ -155,6 +161,10 @@ class Table:
     header: tuple[Row, ...] = ()
     caption: str = ""
     place: Place = field(default=NOWHERE, compare=False)
+
+    @property
+    def is_form(self) -> bool:
+        return any(column.locked for column in self.columns)
 
 
 @dataclass(frozen=True)

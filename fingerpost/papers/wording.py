@@ -91,6 +91,8 @@ def paper_look() -> Look:
         accent=settings.PARTNERSHIP_COLOUR,
         skip_link=_("Skip to main content"),
         chart_figures=_("Figures behind this chart"),
+        write_here=_("Write here"),
+        choose=_("Choose"),
         page_of=_("Page {page} of {pages}"),
     )
 

@@ -13,6 +13,7 @@ from fingerpost.cycles.services.running import (
     plan_cycle,
     reopen_cycle,
 )
+from fingerpost.cycles.services.sheets import keep_sheet, send_sheet
 from fingerpost.cycles.services.signing import (
     answer_findings,
     approve_all,
@@ -36,6 +37,7 @@ __all__ = [
     "extend_request",
     "give_item",
     "hand_back",
+    "keep_sheet",
     "let_answer",
     "lock_cycle",
     "mint",
@@ -48,6 +50,7 @@ __all__ = [
     "revoke_links",
     "save_drafts",
     "send_fresh_link",
+    "send_sheet",
     "settle_due",
     "submit",
     "unlock_cycle",

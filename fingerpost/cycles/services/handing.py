@@ -30,7 +30,7 @@ def let_answer(*, request: Request, person: User | None, by: User) -> Request:
 
 
 @transaction.atomic
-def hand_back(*, item: Item, suggested: str, reason: str, by: User) -> Item:
+def hand_back(*, item: Item, suggested: str, reason: str, by: User | None) -> Item:
     """Somebody says that an item is not theirs any more, and who has it now."""
     request, item = locked_item(item)
     refuse_if(first(rules.why_not_answer(by, request), rules.why_not_hand_back(item), why_not_reason(reason)))

@@ -214,7 +214,7 @@ def show(
 
 
 def urls(way: Entrance) -> dict[str, str]:
-    return {f"{name}_url": way.url(name) for name in ("answer", "draft", "sent", "delegate")}
+    return {f"{name}_url": way.url(name) for name in ("answer", "draft", "sent", "delegate", "sheets")}
 
 
 def cancelled(way: Entrance, keys: Iterable[str]) -> list[str]:

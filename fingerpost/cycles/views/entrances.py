@@ -13,6 +13,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -41,20 +42,20 @@ class Entrance:
         return reverse(f"cycles:{kind}-{page}", args=[first, *more])
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def by_link(view: View) -> View:
     """A view over a request for whoever has a link that holds."""
 
     @wraps(view)
-    def entered(request: HttpRequest, token: str, **more: Any) -> HttpResponse:
+    def entered(request: HttpRequest, token: str, **more: Any) -> HttpResponseBase:
         return private(through(request, token, view, more))
 
     return login_not_required(entered)
 
 
-def through(request: HttpRequest, token: str, view: View, more: dict[str, Any]) -> HttpResponse:
+def through(request: HttpRequest, token: str, view: View, more: dict[str, Any]) -> HttpResponseBase:
     """The page behind a link, or the one that says why there is none."""
     link, ended = looked_up(request, token)
     if ended is not None:
@@ -96,7 +97,7 @@ def gone(request: HttpRequest, *, status: int, reason: str = "", token: str = ""
 
 @require_POST
 @login_not_required
-def fresh_link(request: HttpRequest, token: str) -> HttpResponse:
+def fresh_link(request: HttpRequest, token: str) -> HttpResponseBase:
     """Mail a fresh link to whom this one went. What the page says does not tell whether there was anybody."""
     link, ended = looked_up(request, token)
     if ended is not None:
@@ -110,14 +111,14 @@ def signed_in(view: View) -> View:
     """The same view for who signed in: the person asked, who stands in, the deputy, or who runs cycles."""
 
     @wraps(view)
-    def entered(request: HttpRequest, key: str, **more: Any) -> HttpResponse:
+    def entered(request: HttpRequest, key: str, **more: Any) -> HttpResponseBase:
         by = person(request)
         return private(view(request, Entrance(found(lambda: queries.request_for(by, key)), by), **more))
 
     return entered
 
 
-def private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponseBase) -> HttpResponseBase:
     """Kept by no cache, found by no search engine, and its address told to no other site.
 
     Not `no-referrer`: browsers then send forms with `Origin: null`, which the protection against forged forms refuses.

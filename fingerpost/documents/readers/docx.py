@@ -129,7 +129,7 @@ class _Reading:
                 self._collect(element, look._replace(link=self._link(element)), runs, boxes)
             elif tag == f"{W}sdt":
                 content = element.find(f"{W}sdtContent")
-                if content is not None:
+                if content is not None and not _is_hint(element):
                     self._collect(content, look, runs, boxes)
             elif tag in WRAPPERS:
                 self._collect(element, look, runs, boxes)
@@ -239,10 +239,16 @@ def _unwrapped(parent: _Element) -> Iterator[_Element]:
         element = pending.pop()
         if element.tag in {f"{W}p", f"{W}tbl"}:
             yield element
-        elif element.tag in WRAPPERS or element.tag == f"{W}sdt":
+        elif element.tag in WRAPPERS or (element.tag == f"{W}sdt" and not _is_hint(element)):
             pending.extend(reversed(element))
         elif element.tag == f"{MC}AlternateContent" and (chosen := _chosen(element)) is not None:
             pending.extend(reversed(chosen))
+
+
+def _is_hint(control: _Element) -> bool:
+    """Whether a content control shows only what to write there: nobody has."""
+    properties = control.find(f"{W}sdtPr")
+    return properties is not None and _on(properties, "showingPlcHdr")
 
 
 def _rows(table: _Element) -> Iterator[tuple[_Element | None, list[_Element]]]:

@@ -33,8 +33,10 @@ from fingerpost.documents.model import (
     Progress,
     Table,
     Text,
+    cell_text,
 )
 from fingerpost.documents.writers import bars
+from fingerpost.documents.writers.docx_entries import entry, protect
 from fingerpost.documents.writers.docx_looks import STYLE_OF, dress, new_list
 from fingerpost.documents.writers.layout import (
     CONTENTS,
@@ -83,6 +85,8 @@ def write(document: Document, look: Look) -> bytes:
     file = docx.Document()
     width = dress(file, document, look, wide=is_wide(blocks))
     _properties(file, document)
+    if any(isinstance(block, Table) and block.is_form for block in blocks):
+        protect(file)
     flow = _Flow(file, blocks, look, width).xml()
     body = file.element.body
     for old in list(body)[:-1]:
@@ -116,6 +120,7 @@ class _Flow:
         self._addresses: dict[str, str] = {}
         self._bars: dict[int, str] = {}
         self._pictures = 0
+        self._entries = 0
 
     def xml(self) -> str:
         """The flow; a page break is a property of the paragraph behind it, so that it leaves no empty page."""
@@ -247,7 +252,7 @@ class _Flow:
             for line in lines:
                 whole_row = is_header or all(is_short(placed.cell) for placed in line)
                 properties = ("<w:cantSplit/>" if whole_row else "") + ("<w:tblHeader/>" if is_header else "")
-                cells = {placed.column: self._cell(placed, grid, widths, text) for placed in line}
+                cells = {placed.column: self._cell(placed, line, grid, widths, text) for placed in line}
                 cells |= {column: _merged(placed, widths) for column, (placed, _) in held.items()}
                 written.append(
                     f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells[at] for at in sorted(cells))}</w:tr>"
@@ -256,11 +261,17 @@ class _Flow:
                 held |= {placed.column: (placed, placed.rowspan - 1) for placed in line if placed.rowspan > 1}
         return "".join(written)
 
-    def _cell(self, placed: Placed, grid: Laid, widths: list[int], text: str) -> str:
+    def _cell(self, placed: Placed, line: tuple[Placed, ...], grid: Laid, widths: list[int], text: str) -> str:
+        """A cell of a form that is not locked is filled in by its reader; what stands before it in its row names it."""
         width = sum(widths[placed.column : placed.column + placed.colspan])
         merge = '<w:vMerge w:val="restart"/>' if placed.rowspan > 1 else ""
-        blocks = cell_blocks(placed.cell, grid.columns[placed.column].kind)
-        return f"<w:tc>{_cell_properties(placed, width, merge)}{self._in_cell(blocks, width, text)}</w:tc>"
+        properties = _cell_properties(placed, width, merge)
+        column = grid.columns[placed.column]
+        if text == "TableText" and grid.is_form and not column.locked:
+            self._entries += 1
+            label = next((cell_text(other.cell) for other in line if other.column < placed.column), column.title)
+            return f"<w:tc>{properties}{_p(text, entry(placed.cell, column, label, self._entries, self._look))}</w:tc>"
+        return f"<w:tc>{properties}{self._in_cell(cell_blocks(placed.cell, column.kind), width, text)}</w:tc>"
 
     def _in_cell(self, blocks: tuple[Block, ...], width: int, text: str) -> str:
         """A cell's blocks; Word asks that a cell ends in a paragraph."""

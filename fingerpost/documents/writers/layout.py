@@ -148,6 +148,11 @@ class Laid:
     body: Grid
     columns: tuple[Column, ...]
 
+    @property
+    def is_form(self) -> bool:
+        """Whether something of it is locked, and the rest to be filled in."""
+        return any(column.locked for column in self.columns)
+
 
 def laid(table: Table) -> Laid:
     """The table as a full grid: short rows are filled up, spans cut to fit, and the columns' titles made a header."""

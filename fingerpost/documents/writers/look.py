@@ -19,6 +19,8 @@ class Look:
     skip_link: str = "Skip to main content"
     chart_figures: str = "Figures behind this chart"
     page_of: str = "Page {page} of {pages}"
+    write_here: str = "Write here"
+    choose: str = "Choose"
 
     def __post_init__(self) -> None:
         if not _COLOUR.fullmatch(self.accent):

@@ -26,6 +26,7 @@ MOST_POINTS, LINE_POINTS = 409, 13  # of a row's height, by the format; of a lin
 _CUT = " … (cut short: a cell of a spreadsheet holds no more)"
 _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\n\t]")
 _FIRST_DATE = date(1900, 3, 1)  # Excel counts a 29 February 1900 that never was
+_SHARE = 9  # characters of an empty column for each share of the table's width
 _WIDTHS = {"text": (14, 60), "date": (13, 22), "percent": (11, 22), "number": (10, 20)}
 
 
@@ -88,21 +89,28 @@ def _name(wanted: str, number: int, taken: set[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Formats:
-    """Formats by kind of column, with and without protection."""
+    """Formats by kind of column and its part in a form: "" where the table is none, "locked", "quiet" or "open"."""
 
     header: Any
-    by_kind: dict[tuple[str, bool], Any]
+    by_kind: dict[tuple[str, str], Any]
 
 
 def _formats(workbook: Any, look: Look) -> _Formats:
     base = {"text_wrap": True, "valign": "top", "font_name": "Arial", "font_size": 10, "align": "left"}
     numbers = {"text": "General", "date": "d mmm yyyy", "percent": "0 %", "number": "General"}
+    border = {"bottom": 1, "bottom_color": "#b1b4b6"}
+    looks: dict[str, dict[str, Any]] = {
+        "": {"locked": True},
+        "locked": {"locked": True, "bg_color": "#f3f5f7", **border},
+        "quiet": {"locked": True, "bg_color": "#f3f5f7", "font_color": "#6f777b", "font_size": 7, **border},
+        "open": {"locked": False, **border, "left": 1, "left_color": "#b1b4b6"},
+    }
     return _Formats(
         workbook.add_format({**base, "bold": True, "font_color": "#ffffff", "bg_color": look.accent}),
         {
-            (kind, locked): workbook.add_format({**base, "num_format": number, "locked": locked})
+            (kind, name): workbook.add_format({**base, "num_format": number, **more})
             for kind, number in numbers.items()
-            for locked in (False, True)
+            for name, more in looks.items()
         },
     )
 
@@ -120,9 +128,7 @@ class _Sheet:
         self._grid = grid
         self._look = look
         self._header_format = formats.header
-        protected = any(column.locked for column in grid.columns)
-        self._formats = [formats.by_kind[column.kind, column.locked or not protected] for column in grid.columns]
-        self._protected = protected
+        self._formats = [formats.by_kind[column.kind, _part(column, grid)] for column in grid.columns]
         self._widths: list[float] = []
 
     def write(self, number: int) -> None:
@@ -145,13 +151,13 @@ class _Sheet:
         for index, (column, title) in enumerate(zip(self._grid.columns, titles, strict=True)):
             self._widths.append(_width(self._grid, index, column, title))
             worksheet.set_column(index, index, self._widths[index], self._formats[index])
-        worksheet.freeze_panes(1, 0)
+        worksheet.freeze_panes(1, int(self._grid.is_form))
         worksheet.repeat_rows(0)
         worksheet.set_paper(9)
         worksheet.fit_to_pages(1, 0)
         if sum(self._widths) > 95:  # characters on an upright page
             worksheet.set_landscape()
-        if self._protected:
+        if self._grid.is_form:
             worksheet.protect("", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True})
 
     def _rows(self) -> None:
@@ -198,10 +204,9 @@ class _Sheet:
     def _column(self, index: int, column: Column) -> None:
         last = max(1, len(self._grid.body))
         if column.choices:
-            self._worksheet.data_validation(
-                1, index, last, index, {"validate": "list", "source": self._choices(column)}
-            )
-        if column.kind == "percent":
+            rule = {"validate": "list", "source": self._choices(column), "show_error": not column.free}
+            self._worksheet.data_validation(1, index, last, index, rule)
+        if column.kind == "percent" and _part(column, self._grid) != "open":
             bar = {"type": "data_bar", "bar_solid": True, "bar_color": "#b9d0e3", "min_type": "num", "max_type": "num"}
             self._worksheet.conditional_format(1, index, last, index, {**bar, "min_value": 0, "max_value": 1})
 
@@ -219,6 +224,13 @@ class _Sheet:
         for row, choice in enumerate(choices):
             hidden.write_string(row, 0, _fitting(choice))
         return f"='{hidden.name}'!$A$1:$A${len(choices)}"
+
+
+def _part(column: Column, grid: Laid) -> str:
+    """What a column is in a form, "" where the table is none."""
+    if not grid.is_form:
+        return ""
+    return ("quiet" if column.quiet else "locked") if column.locked else "open"
 
 
 def _as_date(value: date) -> date:
@@ -255,6 +267,8 @@ def _titles(grid: Laid) -> list[str]:
 def _width(grid: Laid, index: int, column: Column, title: str) -> float:
     """In characters: enough for the longest of the first rows, within bounds of the column's kind."""
     least, most = _WIDTHS[column.kind]
+    if column.kind == "text" and _part(column, grid) == "open":
+        least = max(least, min(most, _SHARE * column.width))
     longest = max(
         (
             len(part)
