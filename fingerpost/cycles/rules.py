@@ -18,6 +18,7 @@ from fingerpost.people import roles
 from fingerpost.people.models import Membership, User
 from fingerpost.plans.models import Plan
 from fingerpost.plans.rules import first
+from fingerpost.reporting.queries import lock_over
 
 # what happens -> (the states it starts from, the state it leads to). docs/reference/states.md is made from these.
 CYCLE_TRANSITIONS: dict[str, tuple[frozenset[str], str]] = {
@@ -120,7 +121,8 @@ def why_not_cancel(by: User | None, cycle: Cycle) -> str:
 
 
 def why_not_open(by: User | None, cycle: Cycle) -> str:
-    return first(why_not_state(cycle, "open"), why_not_plan_cycle(by, cycle.plan))
+    refusal = first(why_not_state(cycle, "open"), why_not_plan_cycle(by, cycle.plan))
+    return refusal or why_not_take_answers(cycle)
 
 
 def why_not_close(by: User | None, cycle: Cycle) -> str:
@@ -128,7 +130,20 @@ def why_not_close(by: User | None, cycle: Cycle) -> str:
 
 
 def why_not_reopen(by: User | None, cycle: Cycle) -> str:
-    return first(why_not_state(cycle, "reopen"), why_not_plan_cycle(by, cycle.plan))
+    refusal = first(why_not_state(cycle, "reopen"), why_not_plan_cycle(by, cycle.plan))
+    return refusal or why_not_take_answers(cycle)
+
+
+def why_not_take_answers(cycle: Cycle) -> str:
+    """Answers hold as at the cycle's day. Where another period that covers it is locked, they could not be stored."""
+    day = cycle.reporting_day()
+    lock = lock_over(cycle.plan, day)
+    if lock is None:
+        return ""
+    return _("Answers would be as at %(day)s, and %(period)s is approved and locked. Unlock that period first.") % {
+        "day": day_words(day),
+        "period": lock.of.label,
+    }
 
 
 def why_not_extend(by: User | None, request: Request, due_on: date) -> str:

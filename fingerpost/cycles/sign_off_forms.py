@@ -61,6 +61,7 @@ class DecisionForm(forms.Form):
             approve_all = _("Approve all %(count)d, except those that are ticked") % {"count": to_decide}
             choices = [(self.ALL, approve_all), (self.TICKED, _("Approve only those that are ticked")), *choices]
         self.fields["what"].choices = choices  # type: ignore[attr-defined]
+        self.fields["reason"].required = len(choices) == 1
 
     def ticked(self) -> list[str]:
         """The keys of the items that are ticked."""

@@ -367,3 +367,21 @@ def test_a_plan_says_who_signs_it_off_and_its_successor_likewise(coordinator: Us
         by=coordinator,
     )
     assert after.signed_off_by == SignOff.CHAIR
+
+
+def test_no_cycle_opens_into_a_period_that_another_one_locked(coordinator: User) -> None:
+    """Q2 and the first half end on the same day."""
+    plan = factories.make_plan()
+    factories.make_lock(plan, "2009-10-q2")
+    words = "Answers would be as at 30 September 2009, and Q2 2009/10 is approved and locked. Unlock that period first."
+    half = factories.make_cycle(plan, "2009-10-h1", state=CycleState.PLANNED)
+    with pytest.raises(Refused) as refusal:
+        services.open_cycle(cycle=half, by=coordinator)
+    assert refusal.value.reason == words
+    closed = factories.make_cycle(plan, "2009-10-q1", state=CycleState.CLOSED)
+    for act in (
+        lambda: services.reopen_cycle(cycle=closed, reason="One came late", by=coordinator),
+        lambda: services.return_items(cycle=closed, items=[answered(closed)], reason="Look again", by=coordinator),
+    ):
+        with pytest.raises(Refused, match="Answers would be as at 30 June 2009"):
+            act()

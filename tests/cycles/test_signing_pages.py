@@ -129,7 +129,7 @@ def test_approving_is_not_offered_while_findings_are_open(client: Client, cycle:
     form = client.get(url(cycle)).context["form"]
     assert [value for value, _words in form.fields["what"].choices] == ["return"]
     response = client.post(url(cycle, "decide/"), {"what": "approve-all", "item": [item.key]})
-    assert list(response.context["form"].errors) == ["what"]
+    assert list(response.context["form"].errors) == ["what", "reason"]
     assert cycle.items.get().state == ItemState.SUBMITTED
 
 

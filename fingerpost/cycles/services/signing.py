@@ -20,7 +20,7 @@ from fingerpost.cycles import sign_off_rules as rules
 from fingerpost.cycles.findings import Pointed, digest_of, findings_of, unanswered
 from fingerpost.cycles.models import Cycle, CycleState, FindingAnswer, Item, ItemState, Request
 from fingerpost.cycles.queries import arrangements
-from fingerpost.cycles.rules import ITEM_TRANSITIONS
+from fingerpost.cycles.rules import ITEM_TRANSITIONS, why_not_take_answers
 from fingerpost.cycles.services import non_response
 from fingerpost.cycles.services.links import PURPOSE
 from fingerpost.cycles.services.running import change, locked
@@ -117,7 +117,7 @@ def return_items(*, cycle: Cycle, items: Iterable[Item], reason: str, by: User |
     The cycle takes answers again where it was closed, and everybody has at least the days of grace from today.
     """
     cycle = locked(cycle)
-    refuse_if(first(rules.why_not_decide(by, cycle), why_not_reason(reason)))
+    refuse_if(first(rules.why_not_decide(by, cycle), why_not_take_answers(cycle), why_not_reason(reason)))
     rows = list(held(cycle).filter(pk__in=[item.pk for item in items]))
     if not rows:
         raise Refused(_("Tick at least one answer that is to be sent back."))
