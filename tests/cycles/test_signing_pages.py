@@ -204,6 +204,11 @@ def test_the_chair_finds_what_waits_on_the_home_page(cycle: Cycle, chair: User, 
     assert "2 answers to decide on" in waiting
 
 
+def test_the_list_of_cycles_says_who_signs_off(cycle: Cycle, chair: User) -> None:
+    page = shown(signed_in(chair), f"/plans/{cycle.plan.slug}/reporting/")
+    assert "Signed off by: The chair of the group that owns the plan" in page
+
+
 def test_a_closed_cycle_waits_to_be_locked(cycle: Cycle, chair: User, coordinator: User) -> None:
     assert "The period is to be locked" in shown(signed_in(chair), "/to-approve/")
     assert "Nothing waits for your approval." in shown(signed_in(coordinator), "/to-approve/")
