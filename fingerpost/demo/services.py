@@ -9,8 +9,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from fingerpost.core.refusals import refuse_if
+from fingerpost.demo.current import make_current_plan
 from fingerpost.demo.follow_ups import make_follow_ups
 from fingerpost.demo.people import make_people
 from fingerpost.demo.plans import make_plans
@@ -55,6 +57,7 @@ def fill() -> Demo:
     with transaction.atomic():
         people = make_people()
         make_follow_ups(make_plans(people), people)
+        make_current_plan(people, timezone.localdate())
         for person in User.objects.filter(email__in=SIGN_INS.values()):
             set_password(person, password, by=None)
     return Demo(made=True, password=password)
