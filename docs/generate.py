@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from argparse import Action, ArgumentParser, _SubParsersAction
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fingerpost.settings")
@@ -49,14 +50,24 @@ def commands_page() -> str:
         command = load_command_class(str(get_commands()[name]), name)
         parser = command.create_parser("fingerpost", name)
         rows = [
-            [f"`{', '.join(action.option_strings) or action.metavar or action.dest}`", str(action.help or "")]
-            for action in parser._actions
+            [f"`{does}{', '.join(action.option_strings) or action.metavar or action.dest}`", str(action.help or "")]
+            for does, action in arguments(parser)
             if not common.intersection(action.option_strings) and action.dest not in {"help", "verbosity"}
         ]
         parts.append(f"\n## fingerpost {name}\n\n{command.help}\n")
         if rows:
             parts.append("\n" + table(["argument", "what it is"], rows))
     return "".join(parts)
+
+
+def arguments(parser: ArgumentParser, does: str = "") -> Iterator[tuple[str, Action]]:
+    """What a command takes; where it does several things, what each of them takes."""
+    for action in parser._actions:
+        if isinstance(action, _SubParsersAction):
+            for name, inner in action.choices.items():
+                yield from arguments(inner, f"{name} ")
+        else:
+            yield does, action
 
 
 def permissions_page() -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands, load_command_class
 
+from docs.generate import arguments
 from fingerpost.settings import SETTINGS
 
 ROOT = Path(__file__).parents[1]
@@ -39,7 +40,7 @@ def test_every_command_takes_what_is_written(name: str) -> None:
         command, *rest = re.findall(r'"[^"]*"|\S+', next(filter(None, line)))
         app = get_commands()[command]
         parser = load_command_class(str(app), command).create_parser("fingerpost", command)
-        known = {option for action in parser._actions for option in action.option_strings}
+        known = {option for _does, action in arguments(parser) for option in action.option_strings}
         assert {option.partition("=")[0] for option in rest if option.startswith("--")} - known == set()
 
 

@@ -1,14 +1,20 @@
-"""Files that are kept: under which name, how they are stored, and how they are handed out."""
+"""Files that are kept: under which name, how they are stored, how they are handed out, and written whole."""
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
 import unicodedata
-from pathlib import PurePath
+from contextlib import suppress
+from pathlib import Path, PurePath
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
+from django.utils.translation import gettext as _
+
+from fingerpost.core.refusals import Refused
 
 LONGEST = 255
 # Control and format characters (a right-to-left mark can hide an ending), and those that a file system may not hold.
@@ -50,3 +56,34 @@ def attachment(stored_as: str, *, name: str, content_type: str) -> FileResponse:
             "Cache-Control": "private, no-store",
         },
     )
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write beside the place and then rename, so that a fault leaves what was there before. Refuses with the fault."""
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as fault:
+        raise not_written(path, fault) from fault
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o666 & ~umask())
+        os.replace(name, path)
+    except OSError as fault:
+        with suppress(OSError):
+            os.unlink(name)
+        raise not_written(path, fault) from fault
+
+
+def umask() -> int:
+    """What files made here must not allow."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def not_written(path: Path, fault: OSError) -> Refused:
+    values = {"path": path, "reason": fault.strerror}
+    return Refused(_("%(path)s could not be written: %(reason)s. Nothing was written.") % values)

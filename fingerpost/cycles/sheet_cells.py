@@ -125,10 +125,16 @@ def small_form(rows: list[Row]) -> Iterator[FilledRow]:
         label = cell_text(row.cells[0]) if row.cells else ""
         one = titles.get(same_title(label))
         if one is not None:
-            said[one.name] = row.cells[1] if len(row.cells) > 1 else Cell(place=row.place)
+            said[one.name] = answered(row.cells[1]) if len(row.cells) > 1 else Cell(place=row.place)
         elif not MARK.search(label):
             locked += row.cells[:1]
     yield FilledRow(hit[1], int(hit[2]), hit[3], rows[0].place, said, locked)
+
+
+def answered(cell: Cell) -> Cell:
+    """A cell that only shows where to write says nothing, even where a program saved that as its words."""
+    hints = {same_title(columns.WRITE_HERE), same_title(columns.CHOOSE)}
+    return Cell(place=cell.place) if same_title(cell_text(cell)) in hints else cell
 
 
 def grid_of(rows: list[Row], found: FilledSheet) -> None:

@@ -20,6 +20,7 @@ NO_CHANGE = gettext_lazy("No change")
 YES, NO = gettext_lazy("Yes"), gettext_lazy("No")
 STEPS = ("0%", "25%", "50%", "75%", "100%")
 
+WRITE_HERE, CHOOSE = gettext_lazy("Write here"), gettext_lazy("Choose or write")  # LibreOffice saves them as words
 ITEM_KEY = gettext_lazy("Item key")
 SHEET_KEY = gettext_lazy("Sheet key")
 MARK = re.compile(r"(?<![0-9A-Za-z])([0-9A-Za-z]{16})-(\d{1,18})-([0-9a-f]{8})(?![0-9A-Za-z])")

@@ -204,7 +204,7 @@ def figure_of(judged: Judged, name: str) -> Decimal | None:
     asked = PercentField() if name == "progress" else DecimalField(max_digits=12, decimal_places=2, min_value=0)
     found = cleaned(judged, asked, cell, text, name)
     if name == "progress" and found is not None and 0 < found < 1 and "%" not in text:
-        words = _("This was read as less than 1%. Write %(percent)s%% if you mean that.")
+        words = _("This was read as less than 1%%. Write %(percent)s%% if you mean that.")
         note(judged, WARNING, words % {"percent": columns.figure(found * 100)}, name)
     return found if found is None else Decimal(found)
 

@@ -58,12 +58,23 @@ def file_name(request: Request, format: str) -> str:
     return f"task-sheet-{name}-{request.cycle.period}.{FORMATS[format].extension}"
 
 
+def file_names(requests: Iterable[Request], format: str) -> Iterator[tuple[str, Request]]:
+    """A name for each file; those that two people share are told apart by the requests' keys."""
+    taken: set[str] = set()
+    for request in requests:
+        name = file_name(request, format)
+        if name in taken:
+            name = f"{request.key}-{name}"
+        taken.add(name)
+        yield name, request
+
+
 def sheet_look() -> Look:
     return Look(
         accent=settings.PARTNERSHIP_COLOUR,
         page_of=_("Page {page} of {pages}"),
-        write_here=_("Write here"),
-        choose=_("Choose or write"),
+        write_here=str(columns.WRITE_HERE),
+        choose=str(columns.CHOOSE),
     )
 
 

@@ -75,6 +75,7 @@ def steps(request: HttpRequest, cycle: Cycle, answers: Answers) -> list[tuple[st
         (_("Approve and lock"), "cycles:sign-off", ""),
         (_("Reopen the cycle"), "cycles:reopen", rules.why_not_reopen(by, cycle)),
         (_("Change the days"), "cycles:edit", rules.why_not_edit(by, cycle)),
+        (_("Task sheets"), "cycles:sheets", rules.why_not_run(by) or rules.why_no_sheets(cycle)),
     ]
     found = [(words, reverse(name, args=address)) for words, name, refusal in offered if not refusal]
     papers = reverse("papers:ask", args=[cycle.plan.slug], query={"period": cycle.period})

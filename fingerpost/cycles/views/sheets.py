@@ -24,7 +24,7 @@ from fingerpost.cycles.services.sheets import document_in, read_sheet
 from fingerpost.cycles.sheet_cells import filled_sheet
 from fingerpost.cycles.sheet_forms import SheetForm
 from fingerpost.cycles.sheet_reading import CONFLICT, EMPTY, READY, SENT, WRONG, Judged, Reading, refusals
-from fingerpost.cycles.task_sheets import OFFERED, file_name, file_of
+from fingerpost.cycles.task_sheets import OFFERED, file_name, file_names, file_of
 from fingerpost.cycles.views.entrances import Entrance
 from fingerpost.cycles.views.running import visible_cycle
 from fingerpost.documents.writers import FORMATS
@@ -206,12 +206,6 @@ def all_of_cycle(request: HttpRequest, plan: str, period: str, format: str) -> H
 
 
 def pack(cycle: Cycle, format: str, archive: IO[bytes]) -> None:
-    """Names that two people share are told apart by the requests' keys."""
-    taken: set[str] = set()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
-        for asked in queries.requests_waiting(cycle):
-            name = file_name(asked, format)
-            if name in taken:
-                name = f"{asked.key}-{name}"
-            taken.add(name)
+        for name, asked in file_names(queries.requests_waiting(cycle), format):
             packed.writestr(name, file_of(asked, format))

@@ -6,6 +6,7 @@ python-docx keeps the package, its styles, pictures, links and properties.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -36,7 +37,7 @@ from fingerpost.documents.model import (
     cell_text,
 )
 from fingerpost.documents.writers import bars
-from fingerpost.documents.writers.docx_entries import entry, protect
+from fingerpost.documents.writers.docx_entries import BOX, entry, protect
 from fingerpost.documents.writers.docx_looks import STYLE_OF, dress, new_list
 from fingerpost.documents.writers.layout import (
     CONTENTS,
@@ -259,7 +260,7 @@ class _Flow:
                 )
                 held = {column: (placed, left - 1) for column, (placed, left) in held.items() if left > 1}
                 held |= {placed.column: (placed, placed.rowspan - 1) for placed in line if placed.rowspan > 1}
-        return "".join(written)
+        return "".join([*map(_kept, written[:-1]), *written[-1:]] if grid.is_form else written)
 
     def _cell(self, placed: Placed, line: tuple[Placed, ...], grid: Laid, widths: list[int], text: str) -> str:
         """A cell of a form that is not locked is filled in by its reader; what stands before it in its row names it."""
@@ -270,6 +271,7 @@ class _Flow:
         if text == "TableText" and grid.is_form and not column.locked:
             self._entries += 1
             label = next((cell_text(other.cell) for other in line if other.column < placed.column), column.title)
+            properties = properties.replace("</w:tcPr>", BOX + "</w:tcPr>")
             return f"<w:tc>{properties}{_p(text, entry(placed.cell, column, label, self._entries, self._look))}</w:tc>"
         return f"<w:tc>{properties}{self._in_cell(cell_blocks(placed.cell, column.kind), width, text)}</w:tc>"
 
@@ -332,6 +334,12 @@ def _run(text: str, properties: str = "") -> str:
     return f'<w:r>{about}<w:t xml:space="preserve">{shown}</w:t></w:r>'.replace('<w:t xml:space="preserve"></w:t>', "")
 
 
+def _kept(row: str) -> str:
+    """A row of a form, on one page with the next."""
+    return _STYLED.sub(r"\g<0><w:keepNext/>", row)
+
+
+_STYLED = re.compile(r'<w:pStyle w:val="[^"]*"/>')
 _APART = '</w:t><w:{}/><w:t xml:space="preserve">'
 
 

@@ -17,6 +17,9 @@ from fingerpost.documents.writers.layout import clean
 from fingerpost.documents.writers.look import Look
 
 _PALE = "6F777B"
+_ROUND = ("top", "left", "bottom", "right")
+_SIDES = "".join(f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="6F777B"/>' for side in _ROUND)
+BOX = f"<w:tcBorders>{_SIDES}</w:tcBorders>"  # of a cell that is filled in
 _LONGEST_NAME = 64  # of a content control, by the format
 # What stands behind documentProtection in the settings (17.15.1.78), of what a plain file has.
 _BEHIND = ("defaultTabStop", "drawingGridHorizontalSpacing", "drawingGridVerticalSpacing", "characterSpacingControl")

@@ -10,7 +10,19 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from fingerpost.documents.model import Column, Document, ListBlock, Row, Table, paragraph, text_cell
+from fingerpost.documents.model import (
+    Cell,
+    Column,
+    Document,
+    ListBlock,
+    Row,
+    Table,
+    cell_text,
+    paragraph,
+    tables,
+    text_cell,
+)
+from fingerpost.documents.readers import read
 from fingerpost.documents.writers import write
 from tests.documents.writers.papers import ALT, HOSTILE, of_text, report
 
@@ -192,3 +204,27 @@ def test_wide_table_lays_the_page_on_its_side() -> None:
 def test_lines_and_tabs_of_a_run_are_kept() -> None:
     file = opened(write(Document("x", (paragraph("a\tb\nc  d "),)), "docx"))
     assert file.paragraphs[1].text == "a\tb\nc  d "
+
+
+def test_a_form_is_filled_in_where_it_is_not_locked() -> None:
+    columns = (Column("Asked", locked=True), Column("Answer", free=True))
+    rows = (
+        Row((text_cell("Progress"), Cell(choices=("0%", "100%")))),
+        Row((text_cell("Note"), text_cell("Two lines\nof words"))),
+    )
+    file = write(Document("Form", (Table(columns, rows),)), "docx")
+    body, settings = part(file, "word/document.xml"), part(file, "word/settings.xml")
+    assert '<w:documentProtection w:edit="forms" w:enforcement="1"/><w:defaultTabStop' in settings
+    assert re.findall(r'<w:alias w:val="([^"]*)"', body) == ["Progress", "Note"]
+    assert re.findall(r'<w:listItem w:displayText="([^"]*)"', body) == ["0%", "100%"]
+    assert "<w:comboBox>" in body
+    (table,) = tables(read(file, "form.docx"))
+    assert [[cell_text(cell) for cell in row.cells] for row in table.rows] == [
+        ["Progress", ""],
+        ["Note", "Two lines\nof words"],
+    ]
+
+
+def test_a_paper_without_a_form_is_not_protected() -> None:
+    file = write(Document("Paper", (paragraph("Words"),)), "docx")
+    assert "documentProtection" not in part(file, "word/settings.xml")

@@ -9,10 +9,10 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from fingerpost.core import commands
+from fingerpost.core.files import write_whole
 from fingerpost.core.periods import Period
 from fingerpost.core.refusals import Refused, refuse_if
 from fingerpost.documents.writers import FORMATS
-from fingerpost.papers.files import write_whole
 from fingerpost.papers.kinds import KINDS
 from fingerpost.papers.making import Wanted, content_of
 from fingerpost.papers.selection import people_in, why_not_day, why_not_period
