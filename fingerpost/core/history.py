@@ -38,6 +38,7 @@ ACTS = {
     "chase": gettext_lazy("reminded"),
     "extend": gettext_lazy("extended"),
     "ask": gettext_lazy("asked for"),
+    "ask-more": gettext_lazy("extended by what is new"),
     "renew": gettext_lazy("renewed"),
     "reopen": gettext_lazy("reopened"),
     "update": gettext_lazy("updated"),

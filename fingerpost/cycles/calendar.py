@@ -49,7 +49,7 @@ def my_dates(person: User, today: date) -> Iterator[Entry]:
             day=request.due_on,
             title=_("Updates due: %(plan)s, %(period)s") % {"plan": cycle.plan, "period": cycle.of.label},
             words=_("Say how your milestones and key actions stand."),
-            url=reverse("reporting:home"),
+            url=reverse("cycles:mine-answer", args=[request.key]),
         )
     plans = list(plans_visible_to(person).filter(state=Plan.State.ACTIVE))
     for row in milestones_led_by(person, plans, Moment(today)):

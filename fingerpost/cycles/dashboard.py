@@ -76,6 +76,11 @@ class Answers:
         return self.people - self.answered - self.partly
 
     @property
+    def waiting(self) -> int:
+        """Items that are expected and not answered."""
+        return self.items - self.given
+
+    @property
     def share(self) -> Decimal | None:
         """The percentage of items that were answered."""
         return Decimal(100 * self.given) / self.items if self.items else None

@@ -125,6 +125,10 @@ def why_not_open(by: User | None, cycle: Cycle) -> str:
     return refusal or why_not_take_answers(cycle)
 
 
+def why_not_ask_more(cycle: Cycle) -> str:
+    return "" if cycle.takes_answers else _("Only in an open cycle can people be asked for more.")
+
+
 def why_not_close(by: User | None, cycle: Cycle) -> str:
     return first(why_not_run(by), why_not_state(cycle, "close"))
 

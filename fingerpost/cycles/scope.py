@@ -9,10 +9,12 @@ from datetime import date
 
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fingerpost.core.periods import Period
+from fingerpost.cycles.models import Cycle
 from fingerpost.people.models import User
 from fingerpost.plans.models import Action, Milestone, MilestoneState, Plan
 from fingerpost.reporting.as_at import Scope, statement
@@ -104,7 +106,23 @@ def actions_of(plan: Plan, period: Period) -> Iterator[tuple[int, int | None, bo
 
 def preview(plan: Plan, period: Period) -> Preview:
     """Who would be asked if a cycle opened now. A constant number of queries."""
-    asked, people = in_scope(plan, period), {row.pk: row for row in leads_in(plan).select_related("organisation")}
+    return previewed(plan, in_scope(plan, period))
+
+
+def not_asked(cycle: Cycle) -> list[Asked]:
+    """What is in scope of an open cycle and was not when it opened, or had nobody to ask. Three queries."""
+    rows = cycle.items.annotate(of=Coalesce("action", "milestone__action")).values_list("of", "milestone")
+    known = set(rows)
+    return [row for row in in_scope(cycle.plan, cycle.of) if (row.action_id, row.milestone_id) not in known]
+
+
+def missing(cycle: Cycle) -> Preview:
+    """Who would be asked for more in an open cycle, and what nobody is asked for. A constant number of queries."""
+    return previewed(cycle.plan, not_asked(cycle))
+
+
+def previewed(plan: Plan, asked: list[Asked]) -> Preview:
+    people = {row.pk: row for row in leads_in(plan).select_related("organisation")}
     counts: dict[int, Counter[str]] = {}
     nobody: list[tuple[Asked, str]] = []
     for row in asked:

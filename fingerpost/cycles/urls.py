@@ -47,6 +47,7 @@ urlpatterns = [
     path(CYCLE, dashboard.cycle, name="cycle"),
     path(f"{CYCLE}people/<slug:key>/", dashboard.asked, name="asked"),
     path(f"{CYCLE}people/<slug:key>/extend/", dashboard.extend, name="extend"),
+    path(f"{CYCLE}ask-more/", running.ask_more, name="ask-more"),
     path(f"{CYCLE}days/", running.edit, name="edit"),
     path(f"{CYCLE}cancel/", running.cancel, name="cancel"),
     path(f"{CYCLE}open/", running.open_now, name="open"),

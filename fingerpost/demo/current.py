@@ -158,8 +158,8 @@ def answers_to(request: Request, words: Told, *, earlier: bool = False) -> list[
     for item in request.items.select_related("milestone", "action"):
         if item.action:
             before, done, planned = words.work[item.action.title]
-            work = {"work_undertaken": before} if earlier else {"work_undertaken": done, "work_planned": planned}
-            found.append(Answer(item=item, **work))
+            work, plans = (before, "") if earlier else (done, planned)
+            found.append(Answer(item=item, work_undertaken=work, work_planned=plans))
         elif item.milestone and (one := words.said[item.milestone.title][place]):
             found.append(Answer(item=item, progress=one[0], note=one[1]))
     return found

@@ -108,7 +108,7 @@ def test_the_page_takes_the_same_queries_at_any_size(
         item = give(ask(cycle, 2).items.all()[0])
         assert item.milestone
         factories.make_milestone(item.milestone.action, due=date(2009, 8, 1))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(26):
         page = client.get(f"/plans/{cycle.plan.slug}/reporting/2009-10-q2/").content.decode()
     assert page.count("1 of 2</td>") == size
 
@@ -138,3 +138,19 @@ def test_a_person_gets_longer(client: Client, cycle: Cycle) -> None:
     request.refresh_from_db()
     assert request.due_on == later
     assert AuditEvent.objects.get().verb == "request.extend"
+
+
+def test_what_is_missing(client: Client, cycle: Cycle) -> None:
+    request = ask(cycle, 1)
+    give(request.items.get(), ItemState.RETURNED)
+    factories.make_item(request, state=ItemState.HANDED_BACK, reason="Not ours", suggested="Housing")
+    action = factories.make_action(factories.make_outcome(cycle.plan), lead=request.person)
+    factories.make_milestone(action, title="Survey the roads", lead=factories.make_user(name="Moira", is_active=False))
+    page = " ".join(client.get(f"/plans/{cycle.plan.slug}/reporting/2009-10-q2/").content.decode().split())
+    assert "1 update that was asked for, 1 of them sent back" in page
+    assert "1 item handed back, or with a date to move" in page
+    assert "Survey the roads: Moira, who leads it, has left." in page
+    address = f"/plans/{cycle.plan.slug}/reporting/2009-10-q2/ask-more/"
+    assert address in page
+    client.post(address)
+    assert Item.objects.filter(cycle=cycle, action=action).count() == 1

@@ -101,7 +101,7 @@ def test_opening_takes_the_same_queries_at_any_size(planned: Cycle, django_asser
         factories.make_milestone(action)
     factories.make_request()
     factories.make_item()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         services.open_cycle(cycle=planned, by=None)
     assert Item.objects.filter(cycle=planned).count() == 2 * size
 
@@ -161,3 +161,29 @@ def test_only_a_planned_cycle_is_cancelled(planned: Cycle, coordinator: User) ->
     assert not Cycle.objects.exists()
     with pytest.raises(Refused, match="can only be closed"):
         services.cancel_cycle(cycle=factories.make_cycle(), by=coordinator)
+
+
+def test_what_came_in_since_is_asked_for_of_those_asked_and_of_others(planned: Cycle, coordinator: User) -> None:
+    ailsa, calum = factories.make_user(name="Ailsa"), factories.make_user(name="Calum")
+    action = factories.make_action(factories.make_outcome(planned.plan), lead=ailsa)
+    factories.make_milestone(action)
+    cycle = services.open_cycle(cycle=planned, by=coordinator)
+    Request.objects.update(answered_at=timezone.now())
+    with pytest.raises(Refused, match="nothing more to ask"):
+        services.ask_more(cycle=cycle, by=coordinator)
+    added = factories.make_milestone(action)
+    other = factories.make_milestone(action, lead=calum)
+    factories.make_milestone(action, lead=factories.make_user(is_active=False))
+    services.ask_more(cycle=cycle, by=coordinator)
+    assert {(item.request.person, item.milestone) for item in Item.objects.filter(milestone__in=[added, other])} == {
+        (ailsa, added),
+        (calum, other),
+    }
+    assert list(Request.objects.order_by("person__name").values_list("person__name", "answered_at")) == [
+        ("Ailsa", None),
+        ("Calum", None),
+    ]
+    event = AuditEvent.objects.get(verb="cycle.ask-more")
+    assert event.after == {"people": 2, "items": 2}
+    with pytest.raises(Refused, match="Only in an open cycle"):
+        services.ask_more(cycle=services.close_cycle(cycle=cycle, by=coordinator), by=coordinator)

@@ -92,6 +92,11 @@ EXPECTED = {
     "cycles:edit": [posts(CHANGES, OPEN, **DAYS), gets("302 403 403 403 403", CLOSED)],
     "cycles:cancel": [posts(CHANGES, PLANNED), gets("302 403 403 403 403", OPEN)],
     "cycles:open": [gets(EDITORS, PLANNED), posts(CHANGES, PLANNED), posts("302 403 403 403 403", OPEN)],
+    "cycles:ask-more": [
+        gets(EDITORS, OPEN),
+        posts("302 403 403 200 200", OPEN),  # there is nothing new in it
+        gets("302 403 403 403 403", CLOSED),
+    ],
     "cycles:close": [posts(CHANGES, OPEN), gets("302 403 403 403 403", PLANNED)],
     "cycles:reopen": [posts(CHANGES, CLOSED, reason="Late"), gets("302 403 403 403 403", OPEN)],
     "cycles:arrangements": [gets(EDITORS), posts(CHANGES, **ARRANGED)],

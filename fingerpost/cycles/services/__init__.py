@@ -5,6 +5,7 @@ from fingerpost.cycles.services.arranging import add_step, arrange, remove_step
 from fingerpost.cycles.services.handing import ask_again, give_item, hand_back, let_answer, settle_due
 from fingerpost.cycles.services.links import mint, note_used, revoke_links, send_fresh_link
 from fingerpost.cycles.services.running import (
+    ask_more,
     cancel_cycle,
     close_cycle,
     edit_cycle,
@@ -31,6 +32,7 @@ __all__ = [
     "approve_items",
     "arrange",
     "ask_again",
+    "ask_more",
     "cancel_cycle",
     "close_cycle",
     "edit_cycle",

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from fingerpost.core import audit
 from fingerpost.core.inserting import create_many, new_row
@@ -15,7 +16,7 @@ from fingerpost.core.periods import Period
 from fingerpost.core.refusals import refuse_if
 from fingerpost.cycles import rules
 from fingerpost.cycles.models import Cycle, Item, Request, opaque_key
-from fingerpost.cycles.scope import Asked, in_scope
+from fingerpost.cycles.scope import Asked, in_scope, not_asked
 from fingerpost.cycles.services import non_response
 from fingerpost.people.models import User
 from fingerpost.plans.models import Plan
@@ -76,15 +77,20 @@ def open_cycle(*, cycle: Cycle, by: User | None, at: datetime | None = None) -> 
 
 
 def ask(cycle: Cycle, asked: Iterable[Asked], moment: datetime) -> tuple[int, int]:
-    """A request for each person who has not left, with its items. How many of both."""
+    """A request for each person who has not left and has none, with the items. How many people, how many items."""
     rows = list(asked)
     leads = {row.lead_id for row in rows if row.lead_id}
+    there = {row.person_id: row for row in cycle.requests.all() if row.person_id in leads}
     people = [person for person in User.objects.filter(is_active=True).order_by("name", "pk") if person.pk in leads]
     found = [
         new_row(Request, cycle=cycle, person=person, key=opaque_key(), due_on=cycle.due_on, asked_at=moment)
         for person in people
+        if person.pk not in there
     ]
-    requests = {row.person_id: row for row in create_many(Request, found)}
+    active = {person.pk for person in people}
+    requests = {
+        row.person_id: row for row in [*there.values(), *create_many(Request, found)] if row.person_id in active
+    }
     items = [
         new_row(
             Item,
@@ -100,6 +106,20 @@ def ask(cycle: Cycle, asked: Iterable[Asked], moment: datetime) -> tuple[int, in
     ]
     create_many(Item, items)
     return len(requests), len(items)
+
+
+@transaction.atomic
+def ask_more(*, cycle: Cycle, by: User | None) -> Cycle:
+    """Ask for what came into scope since the cycle opened: added, or given to somebody who can be asked."""
+    cycle = locked(cycle)
+    refuse_if(first(rules.why_not_run(by), rules.why_not_ask_more(cycle)))
+    asked = not_asked(cycle)
+    people, items = ask(cycle, asked, timezone.now())
+    refuse_if("" if items else _("There is nothing more to ask anybody for."))
+    leads = {row.lead_id for row in asked if row.lead_id}
+    cycle.requests.filter(person__in=leads).update(answered_at=None)
+    audit.record("cycle.ask-more", cycle, by=by, after={"people": people, "items": items}, scope=cycle.plan.slug)
+    return cycle
 
 
 @transaction.atomic

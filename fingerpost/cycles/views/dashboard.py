@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from fingerpost.core.paging import page_of
 from fingerpost.core.refusals import refuse_if
-from fingerpost.cycles import dashboard, queries, rules, services
+from fingerpost.cycles import dashboard, queries, rules, scope, services
 from fingerpost.cycles.dashboard import Answers
 from fingerpost.cycles.forms import ExtendForm
 from fingerpost.cycles.models import Cycle, CycleState, Request
@@ -42,6 +42,8 @@ def cycle(request: HttpRequest, plan: str, period: str) -> HttpResponse:
             "overdue_url": overdue_url(row),
             "shown": shown if shown in dashboard.SHOWN else "",
             "page": page_of(request, dashboard.requests_of(row, shown)),
+            "missing": scope.missing(row) if row.takes_answers else None,
+            "handed_back": queries.to_settle(row).count(),
             "steps": steps(request, row, answers),
         }
     return render(request, "cycles/cycle.html", context)
@@ -71,8 +73,8 @@ def steps(request: HttpRequest, cycle: Cycle, answers: Answers) -> list[tuple[st
     by = person(request)
     address = [cycle.plan.slug, cycle.period]
     offered = [
-        (_("Close the cycle"), "cycles:close", rules.why_not_close(by, cycle)),
         (_("Approve and lock"), "cycles:sign-off", ""),
+        (_("Close the cycle"), "cycles:close", rules.why_not_close(by, cycle)),
         (_("Reopen the cycle"), "cycles:reopen", rules.why_not_reopen(by, cycle)),
         (_("Change the days"), "cycles:edit", rules.why_not_edit(by, cycle)),
         (_("Task sheets"), "cycles:sheets", rules.why_not_run(by) or rules.why_no_sheets(cycle)),

@@ -22,6 +22,7 @@ from fingerpost.plans.models import Plan
 from fingerpost.plans.views.asking import Page, answer, found, get_or_post, person, posted, visible_plan
 
 FORM = "cycles/form.html"
+NOBODY_SHOWN = 100
 
 
 def cycles_url(plan: Plan) -> str:
@@ -106,28 +107,32 @@ def open_now(request: HttpRequest, plan: str, period: str) -> HttpResponse:
     """Who would be asked for how much, and the button that asks them."""
     cycle, by = visible_cycle(request, plan, period), person(request)
     refuse_if(rules.why_not_open(by, cycle))
-    preview = scope.preview(cycle.plan, cycle.of)
-    words: dict[str, Any] = {
+    page = asking(
+        cycle.plan, _("Open the cycle"), _("Open it and ask them"), done=_("The cycle is open."),
+        template="cycles/opening.html", more=previewed(request, cycle, scope.preview(cycle.plan, cycle.of)),
+    )  # fmt: skip
+    return answer(request, Form(posted(request)), page, lambda: services.open_cycle(cycle=cycle, by=by), to=cycle_url)
+
+
+@get_or_post
+def ask_more(request: HttpRequest, plan: str, period: str) -> HttpResponse:
+    """Who would be asked for what came into scope since the cycle opened, and the button that asks them."""
+    cycle, by = visible_cycle(request, plan, period), person(request)
+    refuse_if(rules.why_not_run(by) or rules.why_not_ask_more(cycle))
+    page = asking(
+        cycle.plan, _("Ask for what is new"), _("Ask them"), done=_("They are asked for it."),
+        template="cycles/opening.html", more=previewed(request, cycle, scope.missing(cycle)),
+    )  # fmt: skip
+    return answer(request, Form(posted(request)), page, lambda: services.ask_more(cycle=cycle, by=by), to=cycle_url)
+
+
+def previewed(request: HttpRequest, cycle: Cycle, preview: scope.Preview) -> dict[str, Any]:
+    return {
         "cycle": cycle,
         "preview": preview,
         "page_of_people": page_of(request, preview.people),
-        "nobody": preview.nobody[:100],
+        "nobody": preview.nobody[:NOBODY_SHOWN],
     }
-    page = asking(
-        cycle.plan,
-        _("Open the cycle"),
-        _("Open it and ask them"),
-        done=_("The cycle is open."),
-        template="cycles/opening.html",
-        more=words,
-    )
-    return answer(
-        request,
-        Form(posted(request)),
-        page,
-        lambda: services.open_cycle(cycle=cycle, by=by),
-        to=cycle_url,
-    )
 
 
 @get_or_post
