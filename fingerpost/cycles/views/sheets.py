@@ -23,7 +23,7 @@ from fingerpost.cycles.models import Cycle, Request, TaskSheet
 from fingerpost.cycles.services.sheets import document_in, read_sheet
 from fingerpost.cycles.sheet_cells import filled_sheet
 from fingerpost.cycles.sheet_forms import SheetForm
-from fingerpost.cycles.sheet_reading import CONFLICT, EMPTY, READY, SENT, WRONG, Judged, Reading, refusals
+from fingerpost.cycles.sheet_reading import CONFLICT, EMPTY, READY, SENT, WRONG, Reading, refusals
 from fingerpost.cycles.task_sheets import OFFERED, file_name, file_names, file_of
 from fingerpost.cycles.views.entrances import Entrance
 from fingerpost.cycles.views.running import visible_cycle
@@ -129,7 +129,7 @@ def preview(way: Entrance, sheet: TaskSheet, reading: Reading) -> dict[str, obje
         "sent": reading.of(SENT),
         "empty": len(reading.of(EMPTY)),
         "remarks": [*reading.problems, *remarks(reading)],
-        "words": send_words(reading.of(READY)),
+        "words": send_words(reading),
         "kept_url": way.url("sheet-kept", sheet.key),
         "sheets_url": way.url("sheets"),
         "back": way.url(),
@@ -141,10 +141,12 @@ def remarks(reading: Reading) -> list[object]:
     return [problem for row in reading.of(EMPTY) for problem in row.problems]
 
 
-def send_words(ready: list[Judged]) -> str:
-    if not ready:
-        return _("Send what you chose")
-    return ngettext("Send %(count)d answer", "Send %(count)d answers", len(ready)) % {"count": len(ready)}
+def send_words(reading: Reading) -> str:
+    """How many go; with a choice to make it is not known yet."""
+    count = len(reading.of(READY))
+    if reading.of(CONFLICT):
+        return _("Send")
+    return ngettext("Send %(count)d answer", "Send %(count)d answers", count) % {"count": count}
 
 
 @require_safe
