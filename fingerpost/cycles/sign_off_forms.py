@@ -54,11 +54,14 @@ class DecisionForm(forms.Form):
         help_text=gettext_lazy("Mailed to whoever answered, with the link to the form, and kept."),
     )
 
-    def __init__(self, data: Any = None, *, may_approve: bool, to_decide: int, **more: Any) -> None:
+    def __init__(self, data: Any = None, *, may_approve: bool, to_decide: int, pages: int = 1, **more: Any) -> None:
         super().__init__(data, **more)
         choices = [(self.BACK, _("Send back those that are ticked"))]
         if may_approve and to_decide:
-            approve_all = _("Approve all %(count)d, except those that are ticked") % {"count": to_decide}
+            words = _("Approve all %(count)d, except those that are ticked")
+            if pages > 1:  # ticks on other pages are not known here
+                words = _("Approve all %(count)d on all %(pages)d pages, except those that are ticked on this one")
+            approve_all = words % {"count": to_decide, "pages": pages}
             choices = [(self.ALL, approve_all), (self.TICKED, _("Approve only those that are ticked")), *choices]
         self.fields["what"].choices = choices  # type: ignore[attr-defined]
         self.fields["reason"].required = len(choices) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 from typing import Any
 
 from django.contrib import messages
@@ -122,6 +123,7 @@ def context_of(request: HttpRequest, cycle: Cycle, *, rule: str = "", deciding: 
     may_decide = not rules.why_not_decide(by, cycle)
     may_approve = not rules.why_not_approve(by, cycle, missing)
     data = request.POST if deciding else None
+    pages = ceil(counts.to_decide / page.paginator.per_page)
     return {
         "plan": cycle.plan,
         "cycle": cycle,
@@ -138,7 +140,9 @@ def context_of(request: HttpRequest, cycle: Cycle, *, rule: str = "", deciding: 
         "shown": shown,
         "page": page,
         "lines": [approving.line_of(item) for item in page.object_list],
-        "form": DecisionForm(data, may_approve=may_approve, to_decide=counts.to_decide) if may_decide else None,
+        "form": DecisionForm(data, may_approve=may_approve, to_decide=counts.to_decide, pages=pages)
+        if may_decide
+        else None,
         "now": timezone.now().isoformat(),
         "lock_refusal": rules.why_not_lock(by, cycle, unanswered=missing, undecided=counts.to_decide),
         "may_lock": not rules.why_not_lock(by, cycle, unanswered=missing, undecided=counts.to_decide),
