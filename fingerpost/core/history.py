@@ -75,6 +75,8 @@ ACTS = {
     "send-again": gettext_lazy("sent again"),
     "confirm": gettext_lazy("confirmed"),
     "submit": gettext_lazy("sent"),
+    "add-evidence": gettext_lazy("given evidence"),
+    "remove-evidence": gettext_lazy("rid of evidence"),
     "hand-back": gettext_lazy("handed back"),
     "ask-again": gettext_lazy("asked for again"),
     "keep-due": gettext_lazy("left with its due date"),

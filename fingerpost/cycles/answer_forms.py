@@ -19,13 +19,13 @@ from fingerpost.plans.models import Milestone
 
 SAME, OTHER = "same", "other"
 STEPS: list[tuple[str, Any]] = [
-    ("0", gettext_lazy("Not started, 0%")),
-    ("25", gettext_lazy("A little done, 25%")),
-    ("50", gettext_lazy("Half done, 50%")),
-    ("75", gettext_lazy("Mostly done, 75%")),
-    ("100", gettext_lazy("Complete, 100%")),
+    ("0", gettext_lazy("Not started (0%)")),
+    ("25", gettext_lazy("A little (25%)")),
+    ("50", gettext_lazy("Half (50%)")),
+    ("75", gettext_lazy("Mostly (75%)")),
+    ("100", gettext_lazy("Complete (100%)")),
 ]
-OWN = gettext_lazy("Another percentage")
+OWN = gettext_lazy("Another figure")
 COUNT = gettext_lazy("A new count")
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fingerpost.cycles.models import Item, Request
+from fingerpost.documents.readers.outcome import size_words
 from fingerpost.people.models import User
 from fingerpost.plans.forms.editing import LeadField
 
@@ -79,3 +81,19 @@ class DueForm(forms.Form):
         choices=[("yes", gettext_lazy("Yes, move it")), ("no", gettext_lazy("No, leave it as it is"))],
         widget=forms.RadioSelect,
     )
+
+
+class EvidenceForm(forms.Form):
+    """A link or a file."""
+
+    all_optional = True
+    url = forms.URLField(label=gettext_lazy("Link"), max_length=1000, required=False, assume_scheme="https")
+    file = forms.FileField(label=gettext_lazy("Or a file"), required=False)
+    name = forms.CharField(label=gettext_lazy("What it shows"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["file"].help_text = _(
+            "Word, Excel, PowerPoint, OpenDocument, PDF, CSV, text or a picture, up to %(size)s. "
+            "No data about people who can be identified."
+        ) % {"size": size_words(settings.EVIDENCE_LIMIT)}

@@ -123,8 +123,8 @@ class Request(models.Model):
 
     `due_on` is the person's own: the cycle's, or later where it was extended. `delegate` answers in the person's
     stead in this cycle. `asked_at` is when the cycle opened for them, `told_at` when the mail that says so was queued,
-    `opened_at` when a link of theirs was first followed by a person, `answered_at` when the last item that was waiting
-    was answered; it is None again when an item comes back to them.
+    `opened_at` when one of those asked first did something on the page, `answered_at` when the last item that was
+    waiting was answered; it is None again when an item comes back to them.
     """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="requests")

@@ -239,6 +239,20 @@ def why_not_submit(item: Item) -> str:
     return _("You said that this is not yours any more.")
 
 
+MOST_EVIDENCE = 10  # for one item
+
+
+def why_not_evidence(item: Item, *, url: str, has_file: bool) -> str:
+    """Back an answer up with one more link or file."""
+    if refusal := why_not_submit(item):
+        return refusal
+    if bool(url) == has_file:
+        return _("Give either a link or a file.")
+    if item.evidence.count() >= MOST_EVIDENCE:
+        return _("There may be %(most)d links and files for one item. Remove one first.") % {"most": MOST_EVIDENCE}
+    return ""
+
+
 def why_not_hand_back(item: Item) -> str:
     if item.state in ITEM_TRANSITIONS["hand-back"][0]:
         return ""

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from fingerpost.cycles.models import Cycle, Item, ItemState, Link, Request
+from fingerpost.cycles.models import Cycle, Evidence, Item, ItemState, Link, Request
 from fingerpost.cycles.services import mint
 from fingerpost.people.models import User
 from tests import factories
@@ -90,7 +92,54 @@ def to_revoke(visitor: User | None) -> dict[str, Any]:
     return {"plan": item.cycle.plan.slug, "period": item.cycle.period, "key": item.request.key}
 
 
+def file_of(item: Item) -> str:
+    content = b"Minutes of the meeting"
+    stored_as = default_storage.save("evidence/minutes", ContentFile(content))
+    return Evidence.objects.create(item=item, name="Minutes.txt", file=stored_as, content_type="text/plain").key
+
+
+def linked_file(visitor: User | None) -> dict[str, Any]:
+    item = asked()
+    return {"token": token_of(item.request), "evidence": file_of(item)}
+
+
+def linked_file_of_another(visitor: User | None) -> dict[str, Any]:
+    return {"token": token_of(asked().request), "evidence": file_of(asked())}
+
+
+def their_own_file(visitor: User | None) -> dict[str, Any]:
+    item = asked(visitor)
+    return {"key": item.request.key, "evidence": file_of(item)}
+
+
+def somebody_elses_file(visitor: User | None) -> dict[str, Any]:
+    return their_own_file(None)
+
+
+def file_in_cycle(visitor: User | None) -> dict[str, Any]:
+    item = asked()
+    return {"plan": item.cycle.plan.slug, "period": item.cycle.period, "evidence": file_of(item)}
+
+
 EXPECTED = {
+    "cycles:file": gets(EDITORS, file_in_cycle),
+    "cycles:link-evidence": [
+        gets(ANYBODY, linked(with_item=True)),
+        posts(DONE, linked(with_item=True), url="https://example.org/"),
+    ],
+    "cycles:link-file": [gets(ANYBODY, linked_file), gets("404 404 404 404 404", linked_file_of_another)],
+    "cycles:link-remove-evidence": [
+        posts(DONE, linked_file),
+        posts("404 404 404 404 404", linked_file_of_another),
+        gets("405 405 405 405 405", linked_file),
+    ],
+    "cycles:mine-evidence": [
+        gets(THEIRS, their_own_item),
+        posts(DONE_THERE, their_own_item, url="https://example.org/"),
+        gets(SOMEBODY_ELSES, somebody_elses_item),
+    ],
+    "cycles:mine-file": [gets(THEIRS, their_own_file), gets(SOMEBODY_ELSES, somebody_elses_file)],
+    "cycles:mine-remove-evidence": [posts(DONE_THERE, their_own_file), posts(NOT_DONE, somebody_elses_file)],
     "cycles:mine": gets(THEIRS),
     "cycles:link-answer": [
         gets(ANYBODY, linked()),

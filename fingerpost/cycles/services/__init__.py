@@ -2,6 +2,7 @@
 
 from fingerpost.cycles.services.answering import save_drafts, submit
 from fingerpost.cycles.services.arranging import add_step, arrange, remove_step
+from fingerpost.cycles.services.evidence import add_evidence, remove_evidence
 from fingerpost.cycles.services.handing import ask_again, give_item, hand_back, let_answer, settle_due
 from fingerpost.cycles.services.links import mint, note_used, revoke_links, send_fresh_link
 from fingerpost.cycles.services.running import (
@@ -26,6 +27,7 @@ from fingerpost.cycles.services.signing import (
 )
 
 __all__ = [
+    "add_evidence",
     "add_step",
     "answer_findings",
     "approve_all",
@@ -46,6 +48,7 @@ __all__ = [
     "note_used",
     "open_cycle",
     "plan_cycle",
+    "remove_evidence",
     "remove_step",
     "reopen_cycle",
     "return_items",

@@ -11,7 +11,9 @@ from fingerpost.core.refusals import refuse_if
 from fingerpost.cycles import rules
 from fingerpost.cycles.models import Draft, Item, Request
 from fingerpost.cycles.services.answering import store
+from fingerpost.cycles.services.links import link_mail
 from fingerpost.cycles.services.marking import locked_request, note_opened, settle
+from fingerpost.mail.services import queue
 from fingerpost.people.models import User
 from fingerpost.plans.rules import first, why_not_reason
 from fingerpost.plans.services import edit_action, edit_milestone, move_due_date
@@ -20,11 +22,13 @@ from fingerpost.plans.services.writing import set_fields
 
 @transaction.atomic
 def let_answer(*, request: Request, person: User | None, by: User) -> Request:
-    """Somebody else answers in the person's stead, in this cycle only; None: nobody does any more."""
+    """Somebody else answers in the person's stead, this time only, and is mailed a link; None: nobody does any more."""
     request = locked_request(request)
     refuse_if(first(rules.why_not_answer(by, request), rules.why_not_stand_in(request, person)))
     scope = request.cycle.plan.slug
-    set_fields(request, {"delegate": person}, verb="request.delegate", by=by, scope=scope)
+    changed = set_fields(request, {"delegate": person}, verb="request.delegate", by=by, scope=scope)
+    if changed and person:
+        queue(link_mail(request, person=person))
     note_opened(request, by)
     return request
 

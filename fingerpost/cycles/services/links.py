@@ -52,16 +52,17 @@ def send_fresh_link(*, link: Link) -> None:
     wanted = [row for row in asked_of(link.person) if rules.takes_links(row) and row.answered < row.expected]
     wanted = [row for row in wanted if row.pk == link.request_id] or wanted[:1]
     for request in wanted:
-        queue(fresh_mail(request, link.person))
+        queue(link_mail(request, person=link.person))
 
 
-def fresh_mail(request: Request, person: User) -> NewMail:
+def link_mail(request: Request, *, person: User) -> NewMail:
+    """The mail with a link to one request: to who asked for a fresh one, or who stands in."""
     words = {"person": person, "asked": request, "link_place": "{link}", "partnership_name": settings.PARTNERSHIP_NAME}
     return NewMail(
         key=f"fresh-link:{request.key}:{person.slug}:{int(timezone.now().timestamp()) // FIVE_MINUTES}",
         kind="request",
         subject=_("Your link: %(plan)s, %(period)s") % {"plan": request.cycle.plan, "period": request.cycle.of.label},
-        text=render_to_string("cycles/mail/fresh_link.txt", words),
+        text=render_to_string("cycles/mail/link.txt", words),
         person=person,
         links={"link": f"{PURPOSE}:{request.key}"},
     )

@@ -35,6 +35,7 @@ class Card:
     line: Line
     form: AnswerForm | None
     not_mine_url: str
+    evidence_url: str
 
     @property
     def is_answered(self) -> bool:
@@ -111,7 +112,7 @@ def sheet_of(way: Entrance, data: QueryDict | None = None, change: str = "") -> 
         form = (
             None if why_not or not is_open(line, back is not None or change == line.item.key) else form_for(line, back)
         )
-        cards.append(Card(line, form, way.url("not-mine", line.item.key)))
+        cards.append(Card(line, form, way.url("not-mine", line.item.key), way.url("evidence", line.item.key)))
     return Sheet(way, cards, sorted(sent - keys))
 
 

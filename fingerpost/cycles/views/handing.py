@@ -144,7 +144,7 @@ def revoke(request: HttpRequest, plan: str, period: str, key: str) -> HttpRespon
         heading=_("Take back the links"),
         words=_("Take them back"),
         plan=cycle.plan,
-        back=reverse("cycles:cycles", args=[cycle.plan.slug]),
+        back=reverse("cycles:asked", args=[cycle.plan.slug, cycle.period, asked.key]),
         explains=explains,
         done=_("The links are taken back."),
         template=FORM,

@@ -15,3 +15,9 @@ const { initAll } = await import(document.documentElement.dataset.govuk);
 initAll();
 // What htmx puts on the page gets its components too.
 document.body.addEventListener("htmx:afterSwap", (event) => initAll({ scope: event.detail.target }));
+// What could not be saved says so where it would have said that it was.
+for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+  document.body.addEventListener(failure, ({ detail: { target } }) => {
+    if (target?.dataset.failed) target.textContent = target.dataset.failed;
+  });
+}
