@@ -158,10 +158,18 @@ def layers(
     dashes = {**by, "scale": {"domain": names, "range": [one.look[1] for one in series]}}
     shapes = {**by, "scale": {"domain": names, "range": [one.look[2] for one in series]}}
     unit = None if quiet else indicator.unit or None
+    known = [value for one in series for value in one.points.values() if value is not None]
+    zero = quiet or not known or min(known) < max(known) / 2  # figures close together would be one flat line
     return {
         "encoding": {
             "x": {"field": "period", "type": "ordinal", "sort": shown, "title": None, "axis": axis},
-            "y": {"field": "value", "type": "quantitative", "title": unit, "axis": {"tickCount": 3 if quiet else 5}},
+            "y": {
+                "field": "value",
+                "type": "quantitative",
+                "title": unit,
+                "scale": {"zero": zero},
+                "axis": {"tickCount": 3 if quiet else 5},
+            },
             "color": {**by, "scale": {"domain": names, "range": colours}},
         },
         "layer": [

@@ -17,6 +17,7 @@ from fingerpost.reporting.indicators.scorecard import Line
 from fingerpost.reporting.indicators.services import NewValue
 from fingerpost.reporting.indicators.status import Status
 from fingerpost.reporting.indicators.trend import Change, Trend
+from fingerpost.reporting.models import IndicatorValue
 from fingerpost.reporting.templatetags.reporting_pages import status
 
 register = template.Library()
@@ -80,8 +81,8 @@ def place_of(row: NewValue) -> str:
 
 
 @register.filter
-def told(row: NewValue, indicator: Indicator) -> str:
-    """What a row says, as it will be shown."""
+def told(row: NewValue | IndicatorValue, indicator: Indicator) -> str:
+    """What a row says, stored or not, as it is shown."""
     numbers = [None if value is None else Fraction(value) for value in (row.value, row.numerator, row.denominator)]
     value, numerator, denominator = numbers
     if numerator is not None and denominator:
