@@ -21,7 +21,7 @@ BULLET = re.compile(rf"^(?:{MARK}\s*|[-–—*o]\s+)(?=\S)")
 INNER_BULLETS = re.compile(rf"\s+(?={MARK}\s)")
 LED_IN = re.compile(r"(?:(?<=:)|(?<=:-))\s+(?=-\s+\S)")
 RUN_ON_BULLETS = re.compile(r"(?<=\S)\s+(?=-\s+[A-Z])")
-EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\1")
 # After these a capital letter begins no new item: the phrase goes on.
 LINKING = frozenset(
     "a an the and or & of for to in on at by with from as into through via per all each our its their this that"

@@ -56,6 +56,8 @@ ROLES: tuple[tuple[FigureRole, re.Pattern[str]], ...] = (
     ("target", re.compile(r"\b(?:target|goal|aim(?:ing)? for)\b", re.I)),
 )
 ROLE_AFTER = re.compile(r"^\s*\(\s*(?:\w+ )?(baseline|target|provisional|scotland|national)\b", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
+NEAR = 60  # characters to either side in which words can belong to a number
 PROVISIONAL = re.compile(r"\bprovisional\b|\(p\)|\bsubject to (?:validation|confirmation)", re.IGNORECASE)
 
 
@@ -83,6 +85,7 @@ class _Line:
     of: Field
     text: str
     tokens: Sequence[Token]
+    numbers: int
 
     def before(self, at: int) -> str:
         """The words between a token and the one before it."""
@@ -96,7 +99,10 @@ class _Line:
 
     def since_last_number(self, at: int) -> str:
         """The words, times included, between a number and the one before it, but for what is said of that one."""
-        start = max((one.end() for one in self.tokens[:at] if isinstance(one, re.Match)), default=0)
+        before = at - 1
+        while before >= 0 and isinstance(self.tokens[before], Mention):
+            before -= 1
+        start = end_of(self.tokens[before]) if before >= 0 else 0
         words = self.text[start : start_of(self.tokens[at])]
         return re.sub(r"^\s*\([^()]*\)", "", words).rpartition(";")[2] if start else words
 
@@ -105,6 +111,11 @@ class _Line:
         left = at > 0 and isinstance(self.tokens[at - 1], re.Match) and BETWEEN_ENDS.fullmatch(self.before(at))
         right = at + 1 < len(self.tokens) and isinstance(self.tokens[at + 1], re.Match)
         return bool(left or (right and BETWEEN_ENDS.fullmatch(self.before(at + 1))))
+
+
+def left_of(text: str, token: re.Match[str]) -> str:
+    """The words that stand just before a number."""
+    return text[max(token.start() - NEAR, 0) : token.start()]
 
 
 def start_of(token: Token) -> int:
@@ -119,8 +130,10 @@ def figures_in(of: Field, text: str) -> Reading:
     """The figures of a cell. Outside the data column only those that are bound to a time without doubt are figures."""
     reading = Reading()
     for line in text.split("\n"):
-        if any(character.isdigit() for character in line):
-            _read_line(_Line(of, line, _tokens(line)), reading)
+        if DIGIT.search(line):
+            tokens = _tokens(line)
+            numbers = sum(isinstance(token, re.Match) for token in tokens)
+            _read_line(_Line(of, line, tokens, numbers), reading)
     return reading
 
 
@@ -135,19 +148,21 @@ def figure_in_column(text: str, role: FigureRole, period: PeriodFacts | None) ->
 
 
 def _tokens(text: str) -> list[Token]:
+    tokens: list[Token] = []
     times = list(mentions(text))
-    numbers = [
-        match
-        for match in NUMBER.finditer(text)
-        if not any(time.start < match.end() and match.start() < time.end for time in times)
-        and not _is_no_figure(text, match)
-    ]
-    return sorted([*times, *numbers], key=start_of)
+    past = 0  # how many of the times lie before the number
+    for match in NUMBER.finditer(text):
+        while past < len(times) and times[past].end <= match.start():
+            past += 1
+        within = past < len(times) and times[past].start < match.end()
+        if not within and not _is_no_figure(text, match):
+            tokens.append(match)
+    return sorted([*times, *tokens], key=start_of)
 
 
 def _is_no_figure(text: str, match: re.Match[str]) -> bool:
-    after = text[match.end("number") :]
-    is_age = AGE_AFTER.match(after) and AGE_BEFORE.search(text[: match.start()])
+    after = text[match.end("number") : match.end("number") + NEAR]
+    is_age = AGE_AFTER.match(after) and AGE_BEFORE.search(left_of(text, match))
     return bool(is_age or NO_FIGURE_AFTER.match(after))
 
 
@@ -157,7 +172,7 @@ def _read_line(line: _Line, reading: Reading) -> None:
             continue
         surely, time = _bound(line, at)
         why = "doubtful" if surely and time is None else ""
-        why = "hedged" if HEDGE.search(line.text[: token.start()]) else "range" if line.is_range(at) else why
+        why = "hedged" if HEDGE.search(left_of(line.text, token)) else "range" if line.is_range(at) else why
         if line.of != "data" and (why or not surely):
             continue
         if not why and (time is not None or _stands_alone(line, at, token)):
@@ -188,11 +203,11 @@ def _bound(line: _Line, at: int) -> tuple[bool, Mention | None]:
 
 def _stands_alone(line: _Line, at: int, token: re.Match[str]) -> bool:
     """A share or rate needs no time beside it to be a figure; a bare number must stand alone, or be set equal."""
-    if token["unit"] or token["pound"] or re.search(r"[=:]\s*$", line.text[: token.start()]):
+    if token["unit"] or token["pound"] or re.search(r"[=:]\s*$", left_of(line.text, token)):
         return True
     if _role(line, at, token) in ("baseline", "target"):
         return True
-    return sum(isinstance(one, re.Match) for one in line.tokens) == 1 and not re.search(r"[^\W\d_]", line.text)
+    return line.numbers == 1 and not re.search(r"[^\W\d_]", line.text)
 
 
 def _add(line: _Line, at: int, token: re.Match[str], time: Mention | None, reading: Reading) -> str:
@@ -224,7 +239,7 @@ def _add(line: _Line, at: int, token: re.Match[str], time: Mention | None, readi
 
 def _role(line: _Line, at: int, token: re.Match[str]) -> FigureRole:
     """What the words before the number, or in brackets after it, call it; the nearest word decides."""
-    tag = ROLE_AFTER.match(line.text[token.end() :])
+    tag = ROLE_AFTER.match(line.text[token.end() : token.end() + NEAR])
     near = tag[1] if tag else line.since_last_number(at)
     found = [(match.end(), role) for role, pattern in ROLES for match in pattern.finditer(near)]
     return max(found)[1] if found else "value"
@@ -250,6 +265,6 @@ def _unit(match: re.Match[str]) -> str:
 
 def _around(text: str, token: re.Match[str]) -> str:
     """The number with some words around it, to find it by."""
-    left = re.search(r"(?:\S+\s+){0,4}\S*$", text[: token.start()])
-    right = re.match(r"\S*(?:\s+\S+){0,3}", text[token.end() :])
+    left = re.search(r"(?:\S+\s+){0,4}\S*$", left_of(text, token))
+    right = re.match(r"\S*(?:\s+\S+){0,3}", text[token.end() : token.end() + NEAR])
     return f"{left[0] if left else ''}{token[0]}{right[0] if right else ''}".strip()

@@ -16,6 +16,7 @@ from .figures import Unsure, figure_in_column, figures_in
 from .states import states_in
 from .tables import Draft
 
+MOST_QUESTIONS = 6  # of one cell: who is asked that often looks at all of it
 FIELDS: tuple[Field, ...] = ("work_undertaken", "work_planned", "data", "notes")
 
 
@@ -82,7 +83,7 @@ def _read(
         states += states_in(of, text)
         reading = figures_in(of, text)
         figures += [_placed(figure, place) for figure in reading.figures]
-        for unsure in reading.unsure:
+        for unsure in reading.unsure[:MOST_QUESTIONS]:
             _tell(unsure, title, place, findings)
     return figures, states
 

@@ -54,10 +54,11 @@ def begins(lines: Sequence[Line], at: int) -> bool:
     text = heading_words(lines[at])
     if not text or len(text) > 90:
         return False
-    parts = [part for line in lines[at + 1 : at + 40] if (part := part_of(line))]
-    if TITLE.search(text):
-        return bool(parts)
-    return part_of(lines[at]) == "aim" and bool({"objectives", "principles"} & set(parts))
+    is_title = TITLE.search(text) is not None
+    if not is_title and part_of(lines[at]) != "aim":
+        return False
+    parts = {part for line in lines[at + 1 : at + 40] if (part := part_of(line))}
+    return bool(parts if is_title else {"objectives", "principles"} & parts)
 
 
 def heading_words(line: Line) -> str:
