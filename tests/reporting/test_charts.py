@@ -56,7 +56,7 @@ def test_the_pages_of_a_plan_are_those_that_a_person_may_open(coordinator: User)
         [link.label for link in plan_links(user, shown)]
         for user, shown in ((coordinator, plan), (coordinator, closed), (factories.make_user(), plan))
     ]
-    reading = ["Overview", "Milestones"]
+    reading = ["Overview", "Milestones", "Scorecard"]
     assert found == [[*reading, "Structure", "Edit the plan"], [*reading, "Structure"], reading]
 
 
