@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from fingerpost.checks.vocabulary import MONTHS
+from fingerpost.core.periods import Period, month_start
 
 _MONTH_NUMBER = {name: number for number, name in enumerate(MONTHS, 1)} | {
     name[:3]: number for number, name in enumerate(MONTHS, 1)
@@ -22,6 +23,12 @@ _WRITTEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+
+_MONTH_ALONE = re.compile(
+    rf"(?:^|\b(?:in|by|during|of|until|till|before|early|mid|late)\s){_MONTH}(?:\ (?P<year>\d{{4}})\b)?", re.IGNORECASE
+)
+_CALENDAR_YEAR = re.compile(r"\bcalendar year\b", re.IGNORECASE)
+_QUARTER = re.compile(r"\bq[1-4] \d{4}(?:[/-]\d{2})?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +66,25 @@ def _made(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def last_day_named(text: str, after: date) -> date | None:
+    """By when words such as "in February" say that something comes: the last day that they name, or None.
+
+    What has no year is the first such time that ends on `after` or later.
+    """
+    half_a_year_on = after + timedelta(days=182)
+    for match in _WRITTEN.finditer(text):
+        if match["iso"] or match["d"] or match["day"]:
+            return _read(match, half_a_year_on)
+    if month := _MONTH_ALONE.search(text):
+        number = _MONTH_NUMBER[month["month"].lower().rstrip(".")[:3]]
+        years = [int(month["year"])] if month["year"] else [after.year, after.year + 1]
+        ends = [month_start(year, number + 1) - timedelta(days=1) for year in years]
+        return next((end for end in ends if end >= after), ends[-1])
+    if quarter := _QUARTER.search(text):
+        try:
+            return Period.parse(quarter[0]).end
+        except ValueError:
+            return None
+    return date(after.year, 12, 31) if _CALENDAR_YEAR.search(text) else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from fingerpost.documents.model import NOWHERE, Place
@@ -46,7 +47,8 @@ class ActionFacts:
 
     The fields from `slug` on are known only of a stored plan. `computed_percent` is what the roll-up made of its
     milestones, unrounded; `lists_all_milestones` takes the place of the plan's where the two differ; `stated_on` is
-    the day on which the summary was stated.
+    the day on which the summary was stated. The work is what was said last in the period, or at all where none was
+    asked for; None where nobody said anything of it.
     """
 
     title: str
@@ -59,15 +61,84 @@ class ActionFacts:
     computed_percent: Decimal | None = None
     lists_all_milestones: bool | None = None
     stated_on: date | None = None
+    work_undertaken: str | None = None
+    work_planned: str | None = None
+    previous_work_planned: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalFacts:
+    """A baseline or target: `words` name its time. Without `ends` the words name none that is sure."""
+
+    value: Fraction
+    words: str = ""
+    ends: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PointFacts:
+    """What holds of an indicator for one of its own periods. `state` is "" where nothing was ever said.
+
+    `value` is the figure that counts, unrounded; `stated` what a source gave beside numerator and denominator.
+    `due` is the last day on which the figure is not late; `before` the figure that it is compared with, `note_before`
+    its note. `target` and `status` are known of periods that end in the plan.
+    """
+
+    words: str
+    starts: date
+    ends: date
+    due: date
+    state: str = ""
+    value: Fraction | None = None
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+    stated: Fraction | None = None
+    before: Fraction | None = None
+    target: Fraction | None = None
+    status: str = ""
+    expected_words: str = ""
+    note: str = ""
+    note_before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorFacts:
+    """An indicator of a stored plan, of its whole area. `points` are in order, up to the day of the check.
+
+    `polarity` is one of `plans.models.Polarity`. `last_period` names the last one of the plan, `last_target` is what it
+    is to reach then. `is_percentage`: its figures are parts of a hundred.
+    """
+
+    title: str
+    slug: str = ""
+    lead: str = ""
+    definition: str = ""
+    unit: str = ""
+    decimals: int = 1
+    polarity: str = "higher"
+    is_percentage: bool = False
+    baseline: GoalFacts | None = None
+    targets: tuple[GoalFacts, ...] = ()
+    last_period: str = ""
+    last_target: Fraction | None = None
+    plausible_low: Fraction | None = None
+    plausible_high: Fraction | None = None
+    multiplier: Fraction = Fraction(100)
+    points: tuple[PointFacts, ...] = ()
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeFacts:
+    """An outcome with its key actions and indicators. `within` is the title of the one that it stands under."""
+
     title: str
     theme: str = ""
     actions: tuple[ActionFacts, ...] = ()
     place: Place = field(default=NOWHERE, compare=False)
     slug: str = ""
+    within: str = ""
+    indicators: tuple[IndicatorFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from fingerpost.checks.facts import (
     ActionFacts,
     ActivityFacts,
+    IndicatorFacts,
     MilestoneFacts,
     OutcomeFacts,
     PlanFacts,
@@ -27,7 +28,7 @@ from fingerpost.documents.model import Place
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-OfPlan = PlanFacts | OutcomeFacts | ActionFacts | MilestoneFacts
+OfPlan = PlanFacts | OutcomeFacts | IndicatorFacts | ActionFacts | MilestoneFacts
 OfReview = ReviewFacts | ReviewGroupFacts | ReviewRowFacts | ActivityFacts
 Facts = OfPlan | OfReview
 
@@ -62,6 +63,7 @@ F = TypeVar(
     "F",
     PlanFacts,
     OutcomeFacts,
+    IndicatorFacts,
     ActionFacts,
     MilestoneFacts,
     ReviewFacts,

@@ -241,3 +241,47 @@ ENDINGS = (
     " ifying ified ings ing ions ion ised ized"
     " ising izing ise ize isation ization ied ies ed es s e y"
 ).split()
+
+# --- Indicators --------------------------------------------------------------------------------------------------
+
+# Words that open a title and ask for less or for more. "Lower secondary pupils" and "more than one" ask for neither.
+LESS_IS_MEANT = (
+    "(?:to )?(?:reduc(?:e|ing)|decreas(?:e|ing)(?! in\\b)|minimi[sz](?:e|ing)|lessen(?:ing)?)",
+    "(?:to )?cut(?:ting)? (?:the|down)",
+    "(?:to )?lower(?:ing)? (?:the|rates?|numbers?|levels?|shares?|proportions?|percentages?|risks?)",
+    "fewer(?! than)",
+)
+MORE_IS_MEANT = (
+    "(?:to )?(?:increas(?:e|ing)(?! in\\b)|improv(?:e|ing)|rais(?:e|ing)|maximi[sz](?:e|ing))",
+    "(?:higher (?:rates?|numbers?|levels?|shares?|proportions?|percentages?))",
+    "more(?! than)",
+)
+# What nobody wants more of: beside these "improve" means less.
+UNWELCOME = (
+    "exclu\\w+", "absen\\w+", "truan\\w+", "offen\\w+", "reoffen\\w+", "re-offen\\w+", "crimes?", "injur\\w+",
+    "deaths?", "dying", "mortality", "suicides?", "wait\\w*", "delay\\w*", "smok\\w+", "unemploy\\w+", "harm\\w*",
+    "abus\\w+", "violen\\w+", "obes\\w+", "poverty", "homeless\\w*", "pregnanc\\w+", "complain\\w+", "accidents?",
+    "casualt\\w+", "misus\\w+", "vacanc\\w+", "turnover", "re-referr\\w+", "neglect\\w*", "bully\\w*", "bullied",
+    "dropp?\\w* out", "inequal\\w+", "gaps?",
+)  # fmt: skip
+
+TARGET_MET = (
+    "targets? (?:has |have |was |were |is |are )?(?:now )?(?:been )?(?:met|achieved|reached|exceeded|surpassed)",
+    "(?:met|achieved|reached|exceeded|surpassed) (?:the|our|this|its) targets?",
+    "on target",
+    "(?:status|rag)(?: is| remains|:)? green",
+)
+TARGET_MISSED = (
+    "targets? (?:has |have |was |were |is |are )?not (?:yet )?(?:been )?(?:met|achieved|reached)",
+    "targets? (?:has |have |was |were |is |are )?(?:been )?missed",
+    "(?:missed|failed to (?:meet|reach|achieve)) (?:the|our|this|its) targets?",
+    "(?:not|off|short of) (?:on )?(?:the )?target",
+    "(?:status|rag)(?: is| remains|:)? red",
+)
+# A clause with one of these speaks of another time or place, or of what may be.
+NOT_THIS_TARGET = (
+    "will", "shall", "would", "should", "could", "may", "might", "if", "likely", "expect\\w*", "hope\\w*", "aim\\w*",
+    "on target to", "last year", "previous\\w*", "earlier", "next", "national\\w*",
+    "scotland", "until", "unless", "whether", "(?:19|20)\\d\\d",
+    "(?:some|most|several|all but|not all) (?:of )?(?:schools|areas|localities)",
+)  # fmt: skip

@@ -63,10 +63,10 @@ def follow_up_address(plan: Plan, finding: Finding) -> str:
 
 
 def address(plan: Plan, finding: Finding) -> str:
-    """The page of the outcome, key action or milestone, or of the plan."""
+    """The page of the outcome, indicator, key action or milestone, or of the plan."""
     about = finding.subject
     match about.kind:
-        case "outcome" | "action" if about.slug:
+        case "outcome" | "action" | "indicator" if about.slug:
             return reverse(f"reporting:{about.kind}", args=[plan.slug, about.slug])
         case "milestone" if about.slug and about.action_slug:
             return reverse("reporting:milestone", args=[plan.slug, about.action_slug, about.slug])

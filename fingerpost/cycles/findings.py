@@ -69,7 +69,7 @@ def fingerprint_of(finding: Finding) -> str:
 
 
 def findings_of(cycle: Cycle, today: date | None = None) -> list[Pointed]:
-    """Runs the checks over the plan as at the cycle's day. Seven queries, however large the plan."""
+    """Runs the checks over the plan as at the cycle's day. A dozen queries, however large the plan."""
     answers = {answer.fingerprint: answer for answer in cycle.finding_answers.select_related("by")}
     facts = facts_for(cycle.plan, as_at=cycle.reporting_day(today), period=cycle.of)
     grave = [finding for finding in run(facts) if finding.severity in GRAVE]

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from fingerpost.checks.facts import ActionFacts, MilestoneFacts, OutcomeFacts, PlanFacts
+from fingerpost.checks.facts import (
+    ActionFacts,
+    GoalFacts,
+    IndicatorFacts,
+    MilestoneFacts,
+    OutcomeFacts,
+    PlanFacts,
+    PointFacts,
+)
 from fingerpost.checks.queries import facts_for
 from fingerpost.core.periods import Period
-from fingerpost.plans.models import Action, ActionOutcome, MilestoneChange, Plan
+from fingerpost.plans.models import Action, ActionOutcome, Baseline, Indicator, MilestoneChange, Outcome, Plan
 from tests import factories
 from tests.checks.plans import codes
 
@@ -193,6 +202,97 @@ def test_the_number_of_queries_does_not_grow(size: int, django_assert_num_querie
             action = factories.make_action(outcome, lead=factories.make_user())
             for _milestone in range(size):
                 factories.make_update(factories.make_milestone(action, lead=factories.make_user()), 50)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         found = facts(plan)
     assert sum(len(action.milestones) for outcome in found.outcomes for action in outcome.actions) == size**3
+
+
+def warm_homes(outcome: Outcome | None = None) -> Indicator:
+    """A half-yearly percentage with a baseline, a target for the year and a figure for the first half."""
+    lead = factories.make_user(name="Jo Burns")
+    row = factories.make_indicator(
+        outcome, title="Warm homes", lead=lead, frequency="half", unit="%", is_proportion=True, aggregation="ratio"
+    )
+    Baseline.objects.create(indicator=row, value=40, period_kind="year", period_starts=date(2008, 4, 1))
+    factories.make_target(row, "2009-10", 60)
+    factories.make_value(row, "2009-10-h1", 33, numerator=1, denominator=3, note="Counted")
+    return row
+
+
+def test_a_stored_indicator_becomes_facts() -> None:
+    row = warm_homes()
+    factories.make_value(row, "2009-10-h2", 50)  # began after the day of the check
+    (found,) = facts(row.plan).outcomes[0].indicators
+    assert found == IndicatorFacts(
+        "Warm homes",
+        slug=row.slug,
+        lead="Jo Burns",
+        unit="%",
+        is_percentage=True,
+        baseline=GoalFacts(Fraction(40), "2008/09", date(2009, 3, 31)),
+        targets=(GoalFacts(Fraction(60), "2009/10", MARCH),),
+        last_period="H2 2009/10",
+        last_target=Fraction(60),
+        points=(
+            PointFacts(
+                "H1 2009/10",
+                date(2009, 4, 1),
+                SEPTEMBER,
+                date(2009, 10, 30),
+                state="recorded",
+                value=Fraction(100, 3),
+                numerator=Fraction(1),
+                denominator=Fraction(3),
+                stated=Fraction(33),
+                target=Fraction(60),
+                status="red",
+                note="Counted",
+            ),
+        ),
+    )
+
+
+def test_a_cancelled_indicator_is_left_alone() -> None:
+    row = factories.make_indicator(state="cancelled", state_reason="No source")
+    assert facts(row.plan).outcomes[0].indicators == ()
+
+
+def test_a_figure_of_a_longer_period_answers_for_its_parts() -> None:
+    row = factories.make_indicator(frequency="quarter")
+    factories.make_value(row, "2009-10-h1", 7)
+    found = facts(row.plan, None, as_at=MARCH).outcomes[0].indicators[0]
+    assert [point.words for point in found.points] == ["Q3 2009/10", "Q4 2009/10"]
+
+
+def test_figures_of_areas_and_benchmarks_are_not_the_indicators_own() -> None:
+    row = factories.make_indicator()
+    factories.make_value(row, "2009-10-q1", 7, area=factories.make_area())
+    factories.make_value(row, "2009-10-q1", 8, benchmark=factories.make_benchmark("Scotland"))
+    found = facts(row.plan).outcomes[0].indicators[0]
+    assert [(point.words, point.state) for point in found.points] == [("Q1 2009/10", ""), ("Q2 2009/10", "")]
+
+
+def test_the_work_on_an_action_is_told_by_period() -> None:
+    action = factories.make_action()
+    factories.make_action_update(action, as_at=JUNE, work_undertaken="Asked", work_planned="Build")
+    factories.make_action_update(action, as_at=SEPTEMBER, work_undertaken="Built", work_planned="Paint")
+
+    def told(period: Period | None, as_at: date) -> tuple[str | None, str | None, str | None]:
+        found = facts(action.plan, period, as_at).outcomes[0].actions[0]
+        return found.work_undertaken, found.work_planned, found.previous_work_planned
+
+    assert told(Q2, SEPTEMBER) == ("Built", "Paint", "Build")
+    assert told(None, SEPTEMBER) == ("Built", "Paint", None)
+    assert told(Q2, JULY) == (None, None, "Build")
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_indicators_take_the_same_queries(size: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    plan = factories.make_plan()
+    for _outcome in range(size):
+        outcome = factories.make_outcome(plan)
+        for _indicator in range(size):
+            warm_homes(outcome)
+    with django_assert_num_queries(11):
+        found = facts(plan)
+    assert sum(len(outcome.indicators) for outcome in found.outcomes) == size**2

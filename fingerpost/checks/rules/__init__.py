@@ -9,6 +9,7 @@ from datetime import date
 from fingerpost.checks.facts import (
     ActionFacts,
     ActivityFacts,
+    IndicatorFacts,
     MilestoneFacts,
     OutcomeFacts,
     PlanFacts,
@@ -23,11 +24,15 @@ from fingerpost.checks.rules import (
     completeness,
     contents,
     dates,
+    figures,
+    goals,
+    indicators,
     notes,
     percent,
     progress,
     reviews,
     sentences,
+    work,
 )
 
 __all__ = [
@@ -36,6 +41,9 @@ __all__ = [
     "completeness",
     "contents",
     "dates",
+    "figures",
+    "goals",
+    "indicators",
     "notes",
     "percent",
     "progress",
@@ -43,11 +51,12 @@ __all__ = [
     "run",
     "run_review",
     "sentences",
+    "work",
 ]
 
 
 def run(facts: PlanFacts, *, today: date | None = None) -> list[Finding]:
-    """Every finding, in plan order: the plan itself, then each outcome, its actions and their milestones.
+    """Every finding, in plan order: the plan itself, then each outcome, its indicators, actions and milestones.
 
     Overdue and the like are judged as at `facts.as_at`, else `today`; without either they are left out.
     """
@@ -56,6 +65,8 @@ def run(facts: PlanFacts, *, today: date | None = None) -> list[Finding]:
     for outcome in facts.outcomes:
         within = replace(around, outcome=outcome)
         findings += _shown(outcome, within)
+        for indicator in outcome.indicators:
+            findings += _shown(indicator, within)
         for action in outcome.actions:
             within = replace(around, outcome=outcome, action=action)
             findings += _shown(action, within)
@@ -104,6 +115,8 @@ def _subject(about: Facts, around: Around) -> Subject:
             return Subject("plan", about.title)
         case OutcomeFacts():
             return Subject("outcome", about.title, about.slug)
+        case IndicatorFacts():
+            return Subject("indicator", about.title, about.slug, (outcome,))
         case ActionFacts():
             return Subject("action", about.title, about.slug, (outcome,))
         case MilestoneFacts():
@@ -125,6 +138,7 @@ _RULES_OF: dict[type, tuple[Rule, ...]] = {
     for kind in (
         PlanFacts,
         OutcomeFacts,
+        IndicatorFacts,
         ActionFacts,
         MilestoneFacts,
         ReviewFacts,
