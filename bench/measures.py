@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bench import answers, cycle, importing, pages, papers, rollup
+from bench import answers, cycle, importing, indicators, pages, papers, rollup
 from bench.filling import fill
 from bench.measured import Measured, Step
 from bench.sizes import Sizes
@@ -14,6 +14,7 @@ MEASURES: dict[str, Callable[[Sizes, Step], Measured]] = {
     "pages": pages.measure,
     "papers": papers.measure,
     "import": importing.measure,
+    "indicators": indicators.measure,
     "cycle": cycle.measure,
     "answers": answers.measure,
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """`plans`: milestones of each plan, smallest first. `sheet`: rows of the spreadsheet. `report`: milestones.
+    `indicators`: how many, each with twelve places.
     `leads`: officers asked in a cycle. `officers`: those who answer at once."""
 
     plans: tuple[int, ...]
@@ -17,6 +18,7 @@ class Sizes:
     rounds: int
     leads: tuple[int, ...]
     officers: int
+    indicators: tuple[int, ...]
 
 
 FULL = Sizes(
@@ -27,5 +29,6 @@ FULL = Sizes(
     rounds=5,
     leads=(10, 100, 1_000),
     officers=200,
+    indicators=(5, 50, 500),
 )
-QUICK = Sizes(plans=(100, 200), quarters=4, sheet=60, report=100, rounds=1, leads=(1, 3), officers=5)
+QUICK = Sizes(plans=(100, 200), quarters=4, sheet=60, report=100, rounds=1, leads=(1, 3), officers=5, indicators=(1, 2))

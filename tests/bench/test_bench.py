@@ -40,6 +40,9 @@ def test_every_measure_gives_numbers_and_pages_take_the_same_queries_at_any_size
     assert {page: pages[f"{page} queries at {small}"] for page in PAGES} == {
         page: pages[f"{page} queries at {large}"] for page in PAGES
     }
+    indicators = found["indicators"].figures
+    for what in ("status", "card", "page"):
+        assert indicators[f"{what} queries at 1"] == indicators[f"{what} queries at 2"]
     assert steps[0] == "Filling a database: quarter 1 of 4"
 
 
