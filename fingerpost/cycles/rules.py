@@ -291,3 +291,10 @@ def why_no_sheets(cycle: Cycle) -> str:
     if cycle.takes_answers:
         return ""
     return _("The cycle for %(period)s is not open, so nothing waits for an answer.") % {"period": cycle.of.label}
+
+
+def why_not_chase(by: User | None, cycle: Cycle) -> str:
+    """Remind people by hand."""
+    if refusal := why_not_run(by):
+        return refusal
+    return "" if cycle.takes_answers else _("The cycle is not open, so nobody can answer.")

@@ -2,6 +2,7 @@
 
 from fingerpost.cycles.services.answering import save_drafts, submit
 from fingerpost.cycles.services.arranging import add_step, arrange, remove_step
+from fingerpost.cycles.services.chasing import Chased, chase_now
 from fingerpost.cycles.services.evidence import add_evidence, remove_evidence
 from fingerpost.cycles.services.handing import ask_again, give_item, hand_back, let_answer, settle_due
 from fingerpost.cycles.services.links import mint, note_used, revoke_links, send_fresh_link
@@ -27,6 +28,7 @@ from fingerpost.cycles.services.signing import (
 )
 
 __all__ = [
+    "Chased",
     "add_evidence",
     "add_step",
     "answer_findings",
@@ -36,6 +38,7 @@ __all__ = [
     "ask_again",
     "ask_more",
     "cancel_cycle",
+    "chase_now",
     "close_cycle",
     "edit_cycle",
     "extend_request",
