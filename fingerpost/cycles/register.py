@@ -21,11 +21,13 @@ from django.utils.translation import gettext_lazy
 from fingerpost.core.periods import Period
 from fingerpost.cycles.models import Cycle, CycleState, Item, ItemState, Request
 from fingerpost.cycles.queries import STILL_IN_FORCE, WAITING
+from fingerpost.follow_ups.models import FollowUp
 from fingerpost.people.models import Membership, User
 from fingerpost.people.roles import may
 from fingerpost.plans.models import Plan
 from fingerpost.plans.queries import plans_visible_to
 
+OVER = (CycleState.CLOSED, CycleState.LOCKED)
 GIVEN = Q(first_submitted_at__isnull=False)
 ON_TIME = Q(first_submitted_at__date__lte=F("request__due_on"))
 STILL_WAITED_FOR = WAITING & STILL_IN_FORCE & Q(request__person__is_active=True)
@@ -34,6 +36,21 @@ COUNTED = (
     | (GIVEN & ~Q(state=ItemState.HANDED_BACK))
     | (Q(cycle__state=CycleState.OPEN, first_submitted_at=None) & STILL_WAITED_FOR)
 )
+
+
+FOLLOW_UP_KEY = "no-response:"
+
+
+def follow_up_key(request: Request) -> str:
+    """The cause of a follow-up: one request makes one, however often its cycle closes."""
+    return f"{FOLLOW_UP_KEY}{request.key}"
+
+
+def follow_ups_of(requests: Iterable[Request]) -> dict[int, FollowUp]:
+    """What somebody is to do about each request that was not answered, by its row number. One query."""
+    keys = {follow_up_key(request): request.pk for request in requests}
+    found = FollowUp.objects.filter(key_of_origin__in=keys).select_related("owner")
+    return {keys[str(row.key_of_origin)]: row for row in found}
 
 
 def no_response_words() -> str:
@@ -137,10 +154,11 @@ class Chosen:
     until: date | None = None
     with_open: bool = False
     person: User | None = None
+    only: Q = field(default_factory=Q)  # a further condition on items
 
     @property
     def cycles(self) -> QuerySet[Cycle]:
-        states = [CycleState.CLOSED, CycleState.LOCKED, *([CycleState.OPEN] if self.with_open else [])]
+        states = [*OVER, *([CycleState.OPEN] if self.with_open else [])]
         found = Cycle.objects.filter(plan__in=self.plans.order_by().values("pk"), state__in=states).order_by()
         if self.plan:
             found = found.filter(plan=self.plan)
@@ -155,7 +173,7 @@ class Chosen:
 
     @property
     def items(self) -> QuerySet[Item]:
-        found = Item.objects.filter(COUNTED, cycle__in=self.cycles.values("pk")).order_by()
+        found = Item.objects.filter(COUNTED, self.only, cycle__in=self.cycles.values("pk")).order_by()
         return found.filter(request__person=self.person) if self.person else found
 
 
@@ -187,9 +205,10 @@ def lines(chosen: Chosen, by: str) -> list[Line]:
 
 def people_counts(chosen: Chosen, grouped: By) -> dict[Any, tuple[tuple[Any, ...], dict[str, int]]]:
     """By key: the names, and how many requests stand how. A request of which nothing is expected does not count."""
+    counted = COUNTED & chosen.only
     rows = (
-        chosen.requests.filter(having(COUNTED))
-        .annotate(lacks=having(COUNTED & ~GIVEN), has=having(COUNTED & GIVEN), slow=having(COUNTED & GIVEN & ~ON_TIME))
+        chosen.requests.filter(having(counted))
+        .annotate(lacks=having(counted & ~GIVEN), has=having(counted & GIVEN), slow=having(counted & GIVEN & ~ON_TIME))
         .values(grouped.key, *grouped.names)
         .annotate(
             asked=Count("pk"),
@@ -245,10 +264,25 @@ def plans_followed_by(user: User) -> QuerySet[Plan]:
     return found.filter(owner__in=chaired) if user.is_active else found.none()
 
 
+def unanswered_in(plan: Plan, period: Period) -> list[tuple[int | None, int | None, date]]:
+    """(milestone, action, first day of the cycle's period) of what was not answered, the latest cycle last: of the
+    plan, and of what counts in it though its home is in another one. One query."""
+    counts_here = (
+        Q(cycle__plan=plan) | Q(milestone__action__links__outcome__plan=plan) | Q(action__links__outcome__plan=plan)
+    )
+    found = Item.objects.filter(
+        counts_here,
+        missed=True,
+        first_submitted_at=None,
+        cycle__starts__gte=period.start,
+        cycle__ends__lte=period.end,
+        cycle__state__in=OVER,
+    )
+    return list(found.order_by("cycle__starts").values_list("milestone", "action", "cycle__starts").distinct())
+
+
 def unanswered(plan: Plan, period: Period) -> QuerySet[Item]:
     """What the lead officers of a plan did not answer in the cycles of a period that are over."""
-    cycles = Cycle.objects.filter(
-        plan=plan, starts__gte=period.start, ends__lte=period.end, state__in=[CycleState.CLOSED, CycleState.LOCKED]
-    )
+    cycles = Cycle.objects.filter(plan=plan, starts__gte=period.start, ends__lte=period.end, state__in=OVER)
     found = Item.objects.filter(cycle__in=cycles.order_by().values("pk"), missed=True, first_submitted_at=None)
     return found.select_related("request__person__organisation", "cycle", "milestone__action", "action")

@@ -15,5 +15,5 @@ def tick(now: datetime) -> list[str]:
         *chasing.open_due(now),
         *chasing.close_past(now),
         *chasing.remind(now),
-        *non_response.finish_answered(now),
+        *non_response.finish_answered(),
     ]

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from fingerpost.core.periods import Period
 from fingerpost.core.words import day_words
+from fingerpost.cycles.register import no_response_words
 from fingerpost.documents.model import (
     Block,
     Cell,
@@ -31,6 +32,7 @@ from fingerpost.papers.charts import number_cell
 from fingerpost.papers.flat_sheets import share_cell
 from fingerpost.papers.milestone_cells import due_cell, known_progress, note_cell, progress_cell
 from fingerpost.papers.selection import Scope, Selection
+from fingerpost.papers.silence import NOBODY, Silence
 from fingerpost.people.models import User
 from fingerpost.plans.models import MilestoneState, Outcome, Plan
 from fingerpost.reporting.expected import Band
@@ -59,18 +61,20 @@ def exception_report(
     scope: Scope = "due",
     as_at: date | None = None,
 ) -> Document:
-    """`scope` "due": milestones that were due by the end of the period, by their first or present date; "all" adds
-    those due later that fall behind time. The number of queries is constant."""
+    """`scope` "due": milestones that were due by the end of the period, by their first or present date, and those that
+    were asked about without an answer; "all" adds those due later that fall behind time. The number of queries is
+    constant."""
     chosen = Selection(plan=plan, period=period, outcome=outcome, lead=lead, scope="all", as_at=as_at)
     found = selection.read(chosen)
-    rows = [row for row in found.milestones if scope == "all" or was_due(row, chosen.moment.until)]
-    parts = groups(rows)
+    silence, until = found.silence, chosen.moment.until
+    rows = [row for row in found.milestones if scope == "all" or was_due(row, until) or silence.about(row)]
+    parts = groups(rows, silence)
     troubled = {row.id for group in parts for row in group.rows}
     return wording.paper(
         _("exception report"),
         chosen,
-        blocks=(*opening(chosen, parts, len(troubled)), *told(parts)),
-        sheets=(Sheet(_("Exceptions"), flat(parts)),),
+        blocks=(*opening(chosen, parts, len(troubled)), *told(parts, silence)),
+        sheets=(Sheet(_("Exceptions"), flat(parts, silence)),),
     )
 
 
@@ -78,8 +82,9 @@ def was_due(row: MilestoneRow, until: date) -> bool:
     return any(day is not None and day <= until for day in (row.due, row.original_due))
 
 
-def groups(rows: list[MilestoneRow]) -> list[Group]:
-    """A milestone that is overdue and of which nothing was heard stands in both groups; the rest in one."""
+def groups(rows: list[MilestoneRow], silence: Silence = NOBODY) -> list[Group]:
+    """A milestone that is overdue and of which nothing was heard stands in both groups; the rest in one. Without a
+    cycle that somebody did not answer there is no group for it."""
     found: list[tuple[str, str, str, Callable[[MilestoneRow], bool]]] = [
         (
             "overdue",
@@ -91,19 +96,26 @@ def groups(rows: list[MilestoneRow]) -> list[Group]:
             "slipped",
             _("Slipped"),
             _("Not overdue, but the due date was put off, or progress is behind the time elapsed."),
-            slipped,
+            lambda row: slipped(row, silence),
+        ),
+        (
+            "no-response",
+            no_response_words(),
+            _("Asked about in a reporting cycle that is over, and nothing was heard in the period."),
+            silence.about,
         ),
         (
             "no-update",
             _("No update received"),
-            _("Due, not complete, and nothing was heard in the period."),
-            lambda row: row.standing == Standing.NO_UPDATE,
+            _("Due, not complete, not asked about, and nothing was heard in the period."),
+            lambda row: row.standing == Standing.NO_UPDATE and not silence.about(row),
         ),
     ]
-    return [
+    made = [
         Group(anchor, title, rule, tuple(sorted((row for row in rows if holds(row)), key=by_due)))
         for anchor, title, rule, holds in found
     ]
+    return [group for group in made if group.rows or group.anchor != "no-response"]
 
 
 def by_due(row: MilestoneRow) -> date:
@@ -115,9 +127,14 @@ def was_put_off(row: MilestoneRow) -> bool:
     return row.original_due is not None and (row.due is None or row.due > row.original_due)
 
 
-def slipped(row: MilestoneRow) -> bool:
+def is_behind(row: MilestoneRow, silence: Silence) -> bool:
+    """By what was heard in the period: old progress is no news."""
+    return row.band in SLIPPING and not silence.about(row)
+
+
+def slipped(row: MilestoneRow, silence: Silence) -> bool:
     is_open = row.state == MilestoneState.ACTIVE and row.standing != Standing.COMPLETE
-    return is_open and not row.is_overdue and (was_put_off(row) or row.band in SLIPPING)
+    return is_open and not row.is_overdue and (was_put_off(row) or is_behind(row, silence))
 
 
 def opening(chosen: Selection, parts: list[Group], total: int) -> Iterator[Block]:
@@ -139,7 +156,7 @@ def opening(chosen: Selection, parts: list[Group], total: int) -> Iterator[Block
         yield Contents(_("Contents"), tuple(entries))
 
 
-def told(parts: list[Group]) -> Iterator[Block]:
+def told(parts: list[Group], silence: Silence) -> Iterator[Block]:
     """Each group with its rule and its rows; nothing of groups where all are empty."""
     if not any(group.rows for group in parts):
         return
@@ -147,13 +164,13 @@ def told(parts: list[Group]) -> Iterator[Block]:
         yield heading(2, group.title, anchor=group.anchor)
         yield paragraph(group.rule, style="small")
         if group.rows:
-            yield table(group)
+            yield table(group, silence)
         else:
             yield paragraph(_("None."))
         yield wording.navigation()
 
 
-def table(group: Group) -> Table:
+def table(group: Group, silence: Silence) -> Table:
     columns = (
         Column(_("Milestone"), width=32),
         Column(_("Lead officer"), width=14),
@@ -162,7 +179,15 @@ def table(group: Group) -> Table:
         Column(_("Progress"), "percent", width=16),
     )
     rows = tuple(
-        Row((placed(row), lead_cell(row), due_cell(row), text_cell("\n".join(reasons(row))), progress_cell(row)))
+        Row(
+            (
+                placed(row),
+                lead_cell(row),
+                due_cell(row),
+                text_cell("\n".join(reasons(row, silence))),
+                progress_cell(row, silence),
+            )
+        )
         for row in group.rows
     )
     return Table(columns, rows)
@@ -177,7 +202,7 @@ def lead_cell(row: MilestoneRow) -> Cell:
     return text_cell(row.lead_name or _("Nobody"))
 
 
-def reasons(row: MilestoneRow) -> Iterator[str]:
+def reasons(row: MilestoneRow, silence: Silence) -> Iterator[str]:
     """Everything that is wrong with a milestone, one sentence each."""
     if row.is_overdue and row.due:
         days = (row.as_at - row.due).days
@@ -185,10 +210,12 @@ def reasons(row: MilestoneRow) -> Iterator[str]:
         yield words if days else _("Due on the day of this report")
     if was_put_off(row):
         yield _("First due %(date)s") % {"date": day_words(row.original_due)}
-    if not row.is_overdue and row.band in SLIPPING:
+    if not row.is_overdue and is_behind(row, silence):
         expected = {"band": row.band.label, "expected": row.expected and int(row.expected)}
         yield _("%(band)s: by time, %(expected)s%% could be expected") % expected
-    if row.standing == Standing.NO_UPDATE:
+    if silence.about(row):
+        yield no_response_words()
+    elif row.standing == Standing.NO_UPDATE:
         yield _("No update received")
     if row.will_not_complete:
         yield _("Will not be completed in this plan year")
@@ -196,7 +223,7 @@ def reasons(row: MilestoneRow) -> Iterator[str]:
         yield row.correction.words
 
 
-def flat(parts: list[Group]) -> Table:
+def flat(parts: list[Group], silence: Silence) -> Table:
     columns = (
         Column(_("Group")),
         Column(_("Outcome"), width=2),
@@ -210,13 +237,13 @@ def flat(parts: list[Group]) -> Table:
         Column(_("What is wrong"), width=2),
         Column(_("Note"), width=4),
     )
-    return Table(columns, tuple(flat_row(group, row) for group in parts for row in group.rows))
+    return Table(columns, tuple(flat_row(group, row, silence) for group in parts for row in group.rows))
 
 
-def flat_row(group: Group, row: MilestoneRow) -> Row:
+def flat_row(group: Group, row: MilestoneRow, silence: Silence) -> Row:
     days = number_cell((row.as_at - row.due).days) if row.is_overdue and row.due else Cell()
     first = Cell((paragraph(day_words(row.original_due)),), value=row.original_due) if row.original_due else Cell()
-    progress: Decimal | None = known_progress(row)
+    progress: Decimal | None = known_progress(row, silence)
     return Row(
         (
             text_cell(group.title),
@@ -228,7 +255,7 @@ def flat_row(group: Group, row: MilestoneRow) -> Row:
             first,
             days,
             share_cell(progress),
-            text_cell("\n".join(reasons(row))),
+            text_cell("\n".join(reasons(row, silence))),
             note_cell(row),
         )
     )

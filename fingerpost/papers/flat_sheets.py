@@ -11,6 +11,7 @@ from fingerpost.documents.model import Cell, Column, Row, Sheet, Table, paragrap
 from fingerpost.papers.charts import number_cell
 from fingerpost.papers.milestone_cells import due_cell, known_progress, note_cell, percent_figure, standing_words
 from fingerpost.papers.selection import Contents, Section
+from fingerpost.papers.silence import Silence
 from fingerpost.reporting.milestone_row import MilestoneRow
 from fingerpost.reporting.rollup import ActionRollUp
 from fingerpost.reporting.tallies import Tally
@@ -47,7 +48,7 @@ def milestone_rows(found: Contents) -> Iterator[Row]:
             first = (*placed(section, action), share_cell(action.stated.percent), share_cell(action.percent))
             for row in found.rows.get(action.head.id, ()):
                 if not row.left_out:
-                    yield Row((*first, *milestone(row)))
+                    yield Row((*first, *milestone(row, found.silence)))
 
 
 def placed(section: Section, action: ActionRollUp) -> tuple[Cell, ...]:
@@ -56,14 +57,14 @@ def placed(section: Section, action: ActionRollUp) -> tuple[Cell, ...]:
     return text_cell((node and node.head.theme) or ""), text_cell(outcome), text_cell(action.title)
 
 
-def milestone(row: MilestoneRow) -> tuple[Cell, ...]:
+def milestone(row: MilestoneRow, silence: Silence) -> tuple[Cell, ...]:
     return (
         text_cell(row.title),
         text_cell(row.quarter_label),
         due_cell(row),
         note_cell(row),
-        share_cell(known_progress(row)),
-        text_cell(". ".join([standing_words(row), *([row.correction.words] if row.correction else [])])),
+        share_cell(known_progress(row, silence)),
+        text_cell(". ".join([standing_words(row, silence), *([row.correction.words] if row.correction else [])])),
         text_cell(row.lead_name or ""),
     )
 

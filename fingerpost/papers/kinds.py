@@ -12,6 +12,7 @@ from fingerpost.documents.model import Document
 from fingerpost.papers.action_log import action_log
 from fingerpost.papers.exception_report import exception_report
 from fingerpost.papers.milestones_report import milestones_report
+from fingerpost.papers.non_response import non_response
 from fingerpost.papers.task_sheet import task_sheet
 
 
@@ -44,5 +45,10 @@ KINDS: dict[str, Kind] = {
         _("Action log"),
         _("What was agreed to follow up, by whom and by when: what is open, and what ended in the period"),
         action_log,
+    ),
+    "non-response": Kind(
+        _("Register of non-response"),
+        _("Who was asked in the reporting cycles of the period, who did not answer, and who follows it up"),
+        non_response,
     ),
 }

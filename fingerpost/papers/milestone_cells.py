@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from fingerpost.core.words import day_words
+from fingerpost.cycles.register import no_response_words
 from fingerpost.documents.model import Cell, Paragraph, Progress, paragraph, text_cell
 from fingerpost.papers.notes import note_blocks
+from fingerpost.papers.silence import NOBODY, Silence
 from fingerpost.reporting.milestone_row import MilestoneRow
 from fingerpost.reporting.standing import Standing
 
@@ -47,15 +49,20 @@ def note_cell(row: MilestoneRow) -> Cell:
     return Cell(note_blocks(row.note))
 
 
-def known_progress(row: MilestoneRow) -> Decimal | None:
+def is_unheard(row: MilestoneRow, silence: Silence = NOBODY) -> bool:
+    """Whether nothing was heard of it for the time reported on."""
+    return row.standing == Standing.NO_UPDATE or silence.about(row)
+
+
+def known_progress(row: MilestoneRow, silence: Silence = NOBODY) -> Decimal | None:
     """Progress that holds for the time reported on. None where no update was received, whatever was said before."""
-    return None if row.standing == Standing.NO_UPDATE else row.progress
+    return None if is_unheard(row, silence) else row.progress
 
 
-def standing_words(row: MilestoneRow) -> str:
-    """How it stands; without an update, what was last said and when."""
-    words = str(row.standing.label)
-    if row.standing != Standing.NO_UPDATE or row.progress is None:
+def standing_words(row: MilestoneRow, silence: Silence = NOBODY) -> str:
+    """How it stands; where nothing was heard, whether that was asked for, and what was last said and when."""
+    words = no_response_words() if silence.about(row) else str(row.standing.label)
+    if not is_unheard(row, silence) or row.progress is None:
         return words
     return _("%(standing)s; last %(percent)s as at %(date)s") % {
         "standing": words,
@@ -64,9 +71,9 @@ def standing_words(row: MilestoneRow) -> str:
     }
 
 
-def progress_cell(row: MilestoneRow) -> Cell:
+def progress_cell(row: MilestoneRow, silence: Silence = NOBODY) -> Cell:
     """A bar with its figure, and how it stands in words. Without a figure the words alone: never drawn as 0."""
-    progress, standing = known_progress(row), paragraph(standing_words(row), style="small")
+    progress, standing = known_progress(row, silence), paragraph(standing_words(row, silence), style="small")
     if progress is None:
         return Cell((standing,))
     return Cell((Paragraph((Progress(progress, percent_figure(progress)),)), standing), value=progress)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from fingerpost.core.periods import Period
 from fingerpost.core.words import day_words, percent_words
+from fingerpost.cycles.register import no_response_words
 from fingerpost.documents.model import (
     Block,
     Column,
@@ -28,6 +29,7 @@ from fingerpost.documents.model import (
 from fingerpost.papers import charts, flat_sheets, selection, wording
 from fingerpost.papers.milestone_cells import due_cell, note_cell, percent_figure, progress_cell, title_cell
 from fingerpost.papers.selection import Scope, Section, Selection
+from fingerpost.papers.silence import Silence
 from fingerpost.people.models import User
 from fingerpost.plans.models import Outcome, Plan
 from fingerpost.reporting.explanation import ended, rule_of_action, rule_of_children
@@ -128,8 +130,10 @@ class _Report:
             yield from stated_blocks(action)
         if action.head.lead_name:
             yield paragraph(_("Lead officer: %(name)s") % {"name": action.head.lead_name}, style="small")
+        if action.head.id in self.found.silence.actions and not action.cancelled:
+            yield paragraph(no_response_words(), style="small")
         if listed:
-            yield milestone_table(listed, self.chosen.plan.milestone_name)
+            yield milestone_table(listed, self.chosen.plan.milestone_name, self.found.silence)
         yield from after_table(action, rows)
         yield wording.navigation()
 
@@ -167,14 +171,14 @@ def stated_blocks(action: ActionRollUp) -> Iterator[Paragraph]:
     yield paragraph(worked_out)
 
 
-def milestone_table(rows: list[MilestoneRow], name: str) -> Table:
+def milestone_table(rows: list[MilestoneRow], name: str, silence: Silence) -> Table:
     columns = (
         Column(name, width=30),
         Column(_("Due date"), "date", width=13),
         Column(_("Note"), width=40),
         Column(_("Progress"), "percent", width=16),
     )
-    lines = tuple(Row((title_cell(row), due_cell(row), note_cell(row), progress_cell(row))) for row in rows)
+    lines = tuple(Row((title_cell(row), due_cell(row), note_cell(row), progress_cell(row, silence))) for row in rows)
     return Table(columns, lines)
 
 

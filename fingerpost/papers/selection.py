@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from fingerpost.core.periods import Period
 from fingerpost.core.refusals import Refused
 from fingerpost.follow_ups.queries import owners_in
+from fingerpost.papers import silence
+from fingerpost.papers.silence import NOBODY, Silence
 from fingerpost.people.models import User
 from fingerpost.plans.models import Outcome, Plan
 from fingerpost.reporting.filters import Filters
@@ -98,12 +100,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Everything that a paper shows. `rows` has the milestones of each key action by its id, in order."""
+    """Everything that a paper shows. `rows` has the milestones of each key action by its id, in order; `silence` says
+    what nobody answered."""
 
     selection: Selection
     whole: PlanRollUp
     sections: tuple[Section, ...]
     rows: dict[int, list[MilestoneRow]]
+    silence: Silence = NOBODY
 
     @property
     def actions(self) -> Iterator[ActionRollUp]:
@@ -132,7 +136,7 @@ class Contents:
 
 
 def read(selection: Selection) -> Contents:
-    """Seven queries, however large the plan."""
+    """Eight queries, however large the plan."""
     plan, lead = selection.plan, selection.lead
     whole = roll_up(plan, as_at=selection.day, period=selection.period)
     due_to = selection.period.end if selection.scope == "due" else None
@@ -143,7 +147,8 @@ def read(selection: Selection) -> Contents:
     rows: dict[int, list[MilestoneRow]] = {}
     for row in listed:
         rows.setdefault(row.action_id, []).append(row)
-    return Contents(selection, whole, tuple(sections(whole, selection, rows)), rows)
+    silent = silence.read(plan, selection.period)
+    return Contents(selection, whole, tuple(sections(whole, selection, rows)), rows, silent)
 
 
 def sections(whole: PlanRollUp, selection: Selection, rows: dict[int, list[MilestoneRow]]) -> Iterator[Section]:

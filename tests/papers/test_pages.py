@@ -15,7 +15,7 @@ from tests import factories
 from tests.reporting.plans import plan_with_progress
 
 pytestmark = pytest.mark.django_db
-QUERIES = 10
+QUERIES = 11
 
 
 def address(plan: Plan, kind: str = "milestones", period: str = "2009-10-q2") -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,18 +10,11 @@ from django.utils.translation import ngettext
 from fingerpost.core.working_days import add_working_days
 from fingerpost.cycles.models import Cycle, Item, Request
 from fingerpost.cycles.queries import arrangements
-from fingerpost.cycles.register import STILL_WAITED_FOR, no_response_words
+from fingerpost.cycles.register import FOLLOW_UP_KEY, STILL_WAITED_FOR, follow_up_key, no_response_words
 from fingerpost.follow_ups import services as follow_ups
 from fingerpost.follow_ups.models import FollowUp, Origin, State
 from fingerpost.follow_ups.services import NewFollowUp
 from fingerpost.people.models import Membership, User
-
-KEY = "no-response:"
-
-
-def key_of(request: Request) -> str:
-    """The cause of a follow-up: one request makes one, however often its cycle closes."""
-    return f"{KEY}{request.key}"
 
 
 def mark(cycle: Cycle) -> int:
@@ -62,7 +53,7 @@ def missing_answers(cycle: Cycle) -> list[NewFollowUp]:
                 origin=Origin.NON_RESPONSE,
                 origin_words=_("%(words)s, %(period)s") % {"words": no_response_words(), "period": cycle.of.label},
                 agreed_on=day,
-                key_of_origin=key_of(request),
+                key_of_origin=follow_up_key(request),
             )
         )
     return found
@@ -84,13 +75,17 @@ def chair_of(cycle: Cycle) -> User | None:
     return found.user if found else None
 
 
-def open_follow_ups() -> QuerySet[FollowUp]:
-    return FollowUp.objects.filter(origin=Origin.NON_RESPONSE, state=State.OPEN, key_of_origin__startswith=KEY)
+def open_follow_ups() -> dict[str, FollowUp]:
+    """What is still to be obtained, by the key of its request."""
+    found = FollowUp.objects.filter(
+        origin=Origin.NON_RESPONSE, state=State.OPEN, key_of_origin__startswith=FOLLOW_UP_KEY
+    )
+    return {str(row.key_of_origin).removeprefix(FOLLOW_UP_KEY): row for row in found}
 
 
-def finish_answered(now: datetime) -> list[str]:
+def finish_answered() -> list[str]:
     """Finish the follow-ups of requests that were reopened and answered. One query where there are none, else two."""
-    found = {str(row.key_of_origin).removeprefix(KEY): row for row in open_follow_ups().select_related("plan")}
+    found = open_follow_ups()
     if not found:
         return []
     waits = Item.objects.filter(STILL_WAITED_FOR, first_submitted_at=None).order_by().values("request")
