@@ -5,7 +5,8 @@ class CyclesConfig(AppConfig):
     name = "fingerpost.cycles"
 
     def ready(self) -> None:
-        from fingerpost.cycles.services.links import PURPOSE, minted
+        from fingerpost.cycles.links import PURPOSE
+        from fingerpost.cycles.services.links import minted
         from fingerpost.mail import links
 
         links.register(PURPOSE, minted)

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.core.signing import BadSignature, TimestampSigner
 
+PURPOSE = "answer"  # of links, for `mail.links`
 LIFE = timedelta(days=400)  # whatever the days of a cycle; a link ends with its request, see `rules.why_link_ended`
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 
 from django.conf import settings
@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fingerpost.core.words import day_words
+from fingerpost.cycles.links import PURPOSE
 from fingerpost.cycles.models import Item, Recipient, Request
 from fingerpost.follow_ups.models import FollowUp
 from fingerpost.mail.services import NewMail
 from fingerpost.people.models import User
 
-PURPOSE = "answer"  # of the links, for `mail.links`
 NEW, AGAIN, ESCALATED, FOLLOW_UPS = "request", "reminder", "escalation", "follow-up"  # kinds of mail
 
 
@@ -72,6 +72,7 @@ class Digest:
 class Surroundings:
     """What every digest of a day has in common."""
 
+    now: datetime
     today: date
     sign_in_required: bool
     contacts: Sequence[User]
@@ -92,7 +93,7 @@ def mail_of(digest: Digest, around: Surroundings) -> NewMail | None:
         parts.append("\n".join(follow_up_lines(digest.follow_ups)))
     parts.append("\n".join(closing_lines(sections, around)))
     return NewMail(
-        key=key_of(digest, sections, around.today),
+        key=key_of(digest, sections, around.now),
         kind=kind_of(sections),
         subject=subject_of(digest, sections, around.today),
         text="\n\n".join(parts) + "\n",
@@ -101,12 +102,12 @@ def mail_of(digest: Digest, around: Surroundings) -> NewMail | None:
     )
 
 
-def key_of(digest: Digest, sections: Sequence[Section], today: date) -> str:
-    """The same for the same digest, so that it cannot be queued twice."""
+def key_of(digest: Digest, sections: Sequence[Section], now: datetime) -> str:
+    """The same for the same digest of a minute, so that it cannot be queued twice."""
     about = [f"{one.request.key}:{one.recipient}:{one.is_new}:{','.join(i.key for i in one.items)}" for one in sections]
     about += [follow_up.key for follow_up in digest.follow_ups]
     said = sha256("|".join(about).encode()).hexdigest()[:32]
-    return f"cycles:{digest.person.slug}:{today.isoformat()}:{said}"
+    return f"cycles:{digest.person.slug}:{now:%Y-%m-%dT%H:%M}:{said}"
 
 
 def kind_of(sections: Sequence[Section]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +21,7 @@ from fingerpost.cycles.models import Arrangements, Chase, Cycle, CycleState, Ite
 from fingerpost.cycles.ticking import tick
 from fingerpost.follow_ups.models import FollowUp
 from fingerpost.follow_ups.services import NewFollowUp, add
+from fingerpost.mail.delivery import deliver
 from fingerpost.mail.models import Message
 from fingerpost.people.models import Membership, Role, User
 from fingerpost.plans.models import Milestone, MilestoneState, Plan
@@ -262,6 +265,26 @@ def test_the_mail_says_whom_to_ask(coordinator: User) -> None:
     asked(told_at=None)
     tick(at(2))
     assert f"Questions? Ask {coordinator.name} ({coordinator.email})." in Message.objects.get().text
+
+
+def test_who_is_given_an_item_hears_of_it_with_the_next_tick(coordinator: User) -> None:
+    request, other = asked(items=2), factories.make_user(name="Calum Reid")
+    item = request.items.all()[0]
+    services.hand_back(item=item, suggested="Calum", reason="He moved", by=request.person)
+    services.give_item(item=item, to=other, by=coordinator)
+    tick(at(2))
+    assert mails() == [("Calum Reid", "request")]
+
+
+def test_the_link_of_a_mail_is_made_when_it_is_handed_over(mailoutbox: list[EmailMessage]) -> None:
+    cycle = factories.make_cycle(grace_until=date(2999, 1, 1))
+    request = asked(cycle=cycle, told_at=None)
+    tick(at(2))
+    deliver()
+    (sent,) = mailoutbox
+    assert (request.links.count(), sent.to) == (1, [request.person.email])
+    (path,) = re.findall(r"^http://\S+?(/update/\S+)$", str(sent.body), re.MULTILINE)
+    assert path.split("/")[2] not in Message.objects.get().text
 
 
 # Follow-ups in the digest

@@ -119,7 +119,7 @@ def send(digests: Digests, arrangements: Arrangements, now: datetime) -> int:
     today = chasing.day_of(now)
     digests.add_overdue(today)
     digests.add_items()
-    around = Surroundings(today, arrangements.sign_in_required, chasing.contacts())
+    around = Surroundings(now, today, arrangements.sign_in_required, chasing.contacts())
     found = (mails.mail_of(digest, around) for digest in digests.found.values())
     return queue_many(mail for mail in found if mail)
 

@@ -12,7 +12,7 @@ from fingerpost.cycles import rules
 from fingerpost.cycles.models import Draft, Item, Request
 from fingerpost.cycles.services.answering import store
 from fingerpost.cycles.services.links import link_mail
-from fingerpost.cycles.services.marking import locked_request, note_opened, settle
+from fingerpost.cycles.services.marking import locked_request, note_opened, settle, tell_again
 from fingerpost.mail.services import queue
 from fingerpost.people.models import User
 from fingerpost.plans.rules import first, why_not_reason
@@ -53,6 +53,7 @@ def ask_again(*, item: Item, reason: str, by: User) -> Item:
     new = {"state": rules.ITEM_TRANSITIONS["ask-again"][1], "reason": reason.strip(), "suggested": ""}
     store(item, "ask-again", new, by=by, reason=reason.strip())
     settle(request)
+    tell_again(request)
     return item
 
 
@@ -68,6 +69,7 @@ def give_item(*, item: Item, to: User, by: User) -> Item:
     store(item, "ask-again", new, by=by)
     settle(old)
     settle(request)
+    tell_again(request)
     return item
 
 

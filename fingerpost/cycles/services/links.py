@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from fingerpost.core import audit
 from fingerpost.core.refusals import Refused, refuse_if
 from fingerpost.cycles import rules
-from fingerpost.cycles.links import digest_of, new_token
+from fingerpost.cycles.links import PURPOSE, digest_of, new_token
 from fingerpost.cycles.models import Link, Request
 from fingerpost.cycles.queries import arrangements, asked_of
 from fingerpost.mail.models import Message
 from fingerpost.mail.services import NewMail, queue
 from fingerpost.people.models import User
 
-PURPOSE = "answer"  # of links, for `mail.links`
 FIVE_MINUTES = 300
 
 

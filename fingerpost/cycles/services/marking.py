@@ -29,6 +29,12 @@ def note_opened(request: Request, by: User | None, moment: datetime | None = Non
         Request.objects.filter(pk=request.pk, opened_at=None).update(opened_at=request.opened_at)
 
 
+def tell_again(request: Request) -> None:
+    """Something came back or was added: the next tick mails what is asked anew."""
+    request.told_at = None
+    Request.objects.filter(pk=request.pk).update(told_at=None)
+
+
 def settle(request: Request, moment: datetime | None = None) -> None:
     """`answered_at` is set while nothing waits, and taken away when something comes back."""
     waits = request.items.filter(WAITING & STILL_IN_FORCE).exists()
