@@ -18,11 +18,11 @@ from fingerpost.core.refusals import Refused, refuse_if
 from fingerpost.core.working_days import add_working_days
 from fingerpost.cycles import sign_off_rules as rules
 from fingerpost.cycles.findings import Pointed, digest_of, findings_of, unanswered
+from fingerpost.cycles.links import PURPOSE
 from fingerpost.cycles.models import Cycle, CycleState, FindingAnswer, Item, ItemState, Request
 from fingerpost.cycles.queries import arrangements
 from fingerpost.cycles.rules import ITEM_TRANSITIONS, why_not_take_answers
 from fingerpost.cycles.services import non_response
-from fingerpost.cycles.services.links import PURPOSE
 from fingerpost.cycles.services.running import change, locked
 from fingerpost.mail.services import NewMail, queue_many
 from fingerpost.people.models import User
