@@ -117,7 +117,7 @@ def ask_more(*, cycle: Cycle, by: User | None) -> Cycle:
     people, items = ask(cycle, asked, timezone.now())
     refuse_if("" if items else _("There is nothing more to ask anybody for."))
     leads = {row.lead_id for row in asked if row.lead_id}
-    cycle.requests.filter(person__in=leads).update(answered_at=None)
+    cycle.requests.filter(person__in=leads).update(answered_at=None, told_at=None)  # the next tick mails them
     audit.record("cycle.ask-more", cycle, by=by, after={"people": people, "items": items}, scope=cycle.plan.slug)
     return cycle
 
