@@ -138,12 +138,17 @@ def make_request(cycle: Cycle | None = None, person: User | None = None, **field
     return Request.objects.create(cycle=cycle, person=person, **given)
 
 
-def make_item(request: Request | None = None, about: Milestone | Action | None = None, **fields: Any) -> Item:
-    """A milestone (a new one of the cycle's plan unless `about` is given) that a request asks for."""
+def make_item(
+    request: Request | None = None, about: Milestone | Action | Indicator | None = None, **fields: Any
+) -> Item:
+    """A milestone (a new one of the cycle's plan unless `about` is given) that a request asks for; of an indicator the
+    figure of the cycle's period."""
     request = request or make_request()
     if about is None:
         about = make_milestone(make_action(make_outcome(request.cycle.plan)), lead=request.person)
-    on = {"milestone": about} if isinstance(about, Milestone) else {"action": about}
+    on: dict[str, Any] = {"milestone": about} if isinstance(about, Milestone) else {"action": about}
+    if isinstance(about, Indicator):
+        on = {"indicator": about, "figure_period": request.cycle.period}
     return Item.objects.create(cycle=request.cycle, request=request, position=next(numbers), **{**on, **fields})
 
 

@@ -16,6 +16,8 @@ from fingerpost.cycles.answers import Answer
 from fingerpost.cycles.asked import Line
 from fingerpost.cycles.judging import wrong_with
 from fingerpost.plans.models import Milestone
+from fingerpost.reporting.indicators.forms import FigureForm
+from fingerpost.reporting.models import ValueState
 
 SAME, OTHER = "same", "other"
 STEPS: list[tuple[str, Any]] = [
@@ -230,5 +232,64 @@ class ActionAnswerForm(AnswerForm):
         )
 
 
+class FigureAnswerForm(AnswerForm, FigureForm):
+    """The figure of an indicator, or why there is none. Nothing chosen means that there is one."""
+
+    makes_an_answer = ("value", "numerator", "denominator", "state")
+    state = forms.ChoiceField(
+        label=gettext_lazy("If there is no figure, why?"),
+        choices=[
+            ("", gettext_lazy("There is a figure")),
+            *(choice for choice in ValueState.choices if choice[0] != ValueState.RECORDED),
+        ],
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, line: Line, **options: Any) -> None:
+        super().__init__(data, line=line, indicator=line.item.indicator, **options)
+        self.fields["note"].widget.attrs["rows"] = 2
+        held = line.before.held
+        self.asks_reason = held.needs_reason
+        self.fields["reason"].help_text = why_a_reason(line)
+
+    def sent(self) -> dict[str, Any]:
+        value = self.line.item.value
+        if value is None:
+            return {}
+        names = ("value", "numerator", "denominator", "provisional", "expected_words", "note")
+        state = "" if value.state == ValueState.RECORDED else value.state
+        return {"state": state, **{name: getattr(value, name) for name in names}}
+
+    def said(self) -> Answer:
+        given = self.cleaned_data
+        return Answer(
+            item=self.line.item,
+            seen=self.seen_update,
+            state=given.get("state") or ValueState.RECORDED,
+            value=given.get("value"),
+            numerator=given.get("numerator"),
+            denominator=given.get("denominator"),
+            provisional=given.get("provisional", False),
+            expected_words=given.get("expected_words", ""),
+            note=given.get("note", ""),
+            reason=given.get("reason", ""),
+        )
+
+    @property
+    def opens_more(self) -> bool:
+        """Whether what is folded away holds something."""
+        return any(self[name].value() or self[name].errors for name in ("state", "expected_words"))
+
+
+def why_a_reason(line: Line) -> str:
+    """Why another figure is a correction."""
+    held = line.before.held
+    if held.lock:
+        return _("%(period)s was approved and is locked, so this is a correction.") % {"period": held.lock.of.label}
+    return _("There is a final figure already. The reason is kept beside the new one.")
+
+
 def form_for(line: Line, data: Any = None) -> AnswerForm:
+    if line.item.indicator:
+        return FigureAnswerForm(data, line=line)
     return MilestoneAnswerForm(data, line=line) if line.item.milestone else ActionAnswerForm(data, line=line)

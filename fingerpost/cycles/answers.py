@@ -10,8 +10,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from fingerpost.core.refusals import Refused
+from fingerpost.cycles.figures import NOTHING_HELD, Held
 from fingerpost.cycles.models import Item
-from fingerpost.reporting.models import ActionUpdate, MilestoneUpdate
+from fingerpost.reporting.indicators.services import NewValue
+from fingerpost.reporting.models import ActionUpdate, IndicatorValue, MilestoneUpdate, ValueState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +21,8 @@ class Answer:
     """What is said of one item. `seen` is the latest update that was shown (0: none); None compares nothing.
 
     A milestone has `progress`, or `count` where it has a quantity target; a key action its work. `due` is a later due
-    date that is asked for, with its reason.
+    date that is asked for, with its reason. An indicator has a figure, or the `state` that says why there is none;
+    `reason` is that of a correction.
     """
 
     item: Item
@@ -33,6 +36,32 @@ class Answer:
     due_reason: str = ""
     work_undertaken: str = ""
     work_planned: str = ""
+    state: str = ValueState.RECORDED
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    provisional: bool = False
+    expected_words: str = ""
+    reason: str = ""
+
+    @property
+    def figure(self) -> NewValue | None:
+        """What it says of an indicator, as `reporting` takes it."""
+        item = self.item
+        if item.indicator is None:
+            return None
+        return NewValue(
+            indicator=item.indicator,
+            period=item.figure_of,
+            state=self.state,
+            value=self.value,
+            numerator=self.numerator,
+            denominator=self.denominator,
+            provisional=self.provisional,
+            expected_words=self.expected_words,
+            note=self.note,
+            reason=self.reason,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +69,14 @@ class Before:
     """What was said of an item before this cycle's answer, and the latest update of all.
 
     `progress` is the last update with a progress, `note` the last with a note; they may be the same. `latest_id` is 0
-    where nothing was ever said.
+    where nothing was ever said. `held` is what holds now of a figure that is asked for.
     """
 
     progress: MilestoneUpdate | None = None
     note: MilestoneUpdate | None = None
     work: ActionUpdate | None = None
-    latest: MilestoneUpdate | ActionUpdate | None = None
+    latest: MilestoneUpdate | ActionUpdate | IndicatorValue | None = None
+    held: Held = NOTHING_HELD
 
     @property
     def latest_id(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fingerpost.core.words import percent_words
+from fingerpost.cycles.asked import subject_of
+from fingerpost.cycles.figures import Standing, standings_of
 from fingerpost.cycles.models import Cycle, CycleState, Item, ItemState
 from fingerpost.cycles.queries import STILL_IN_FORCE
 from fingerpost.cycles.rules import why_not_run
 from fingerpost.people.models import Membership, User
-from fingerpost.plans.models import Action, SignOff
+from fingerpost.plans.models import Action, Outcome, SignOff
 from fingerpost.reporting.models import MilestoneUpdate
 
 # What the list of answers can be narrowed down to.
@@ -63,25 +66,29 @@ def items_shown(cycle: Cycle, shown: str) -> QuerySet[Item]:
         "decided_by",
         "milestone__action__plan",
         "action__plan",
+        "indicator__plan",
+        "indicator__outcome",
         "milestone_update",
         "action_update",
+        "value__indicator",
+        "value__correction_of",
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An item with its progress before the period and now, None where nothing was reported."""
+    """An item with its progress before the period and now, None where nothing was reported; of an indicator how it
+    stood before."""
 
     item: Item
     before: Decimal | None
     before_on: date | None
     now: Decimal | None
+    standing: Standing | None = None
 
     @property
-    def action(self) -> Action:
-        found = self.item.milestone.action if self.item.milestone else self.item.action
-        assert found is not None  # noqa: S101
-        return found
+    def subject(self) -> Action | Outcome:
+        return subject_of(self.item)
 
     @property
     def change(self) -> str:
@@ -102,11 +109,16 @@ class Line:
         return percent_words(self.before) if self.before is not None else _("Nothing reported")
 
 
-def line_of(item: Item) -> Line:
-    """An item of `items_shown`."""
+def lines_of(items: Sequence[Item]) -> list[Line]:
+    """Items of `items_shown`. Two queries where there are figures among them."""
+    standings = standings_of(items)
+    return [line_of(item, standings.get(item.pk)) for item in items]
+
+
+def line_of(item: Item, standing: Standing | None) -> Line:
     update = item.milestone_update
     before, before_on = getattr(item, "before", None), getattr(item, "before_on", None)
-    return Line(item, before, before_on, update.progress if update else None)
+    return Line(item, before, before_on, update.progress if update else None, standing)
 
 
 def signed_off_by(user: User) -> QuerySet[Cycle]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,32 +11,43 @@ from django.db.models import DateTimeField, OuterRef, Q, QuerySet, Subquery, Val
 from django.db.models.functions import Coalesce
 
 from fingerpost.cycles.answers import Before
+from fingerpost.cycles.figures import NOTHING_HELD, Held, Standing, held_of, standings_of
 from fingerpost.cycles.models import Item, Request
 from fingerpost.cycles.queries import items_of
-from fingerpost.plans.models import Action
+from fingerpost.plans.models import Action, Outcome
 from fingerpost.reporting.as_at import Scope, listed
 from fingerpost.reporting.list_scopes import AT_HOME
 from fingerpost.reporting.listing import Milestones, spans
 from fingerpost.reporting.milestone_row import MilestoneRow
-from fingerpost.reporting.models import ActionUpdate, MilestoneUpdate
+from fingerpost.reporting.models import ActionUpdate, IndicatorValue, MilestoneUpdate
 from fingerpost.reporting.moment import END_OF_TIME, Moment
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item: what was said before, and how its milestone stands as at the day that is reported on."""
+    """One item: what was said before, how its milestone stands as at the day that is reported on, or its indicator."""
 
     item: Item
     before: Before
     row: MilestoneRow | None = None
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A key action with what is asked of it: itself, its milestones, or both."""
+    """A key action with what is asked of it: itself, its milestones, or both; an outcome with its indicators."""
 
-    action: Action
+    of: Action | Outcome
     lines: list[Line]
+
+    @property
+    def is_of_indicators(self) -> bool:
+        return isinstance(self.of, Outcome)
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page."""
+        return f"{'indicators' if self.is_of_indicators else 'action'}-{self.of.slug}"
 
 
 def with_before(items: QuerySet[Item], day: date) -> QuerySet[Item]:
@@ -64,8 +75,12 @@ def newest(updates: QuerySet[Any]) -> Subquery:
 
 
 def befores(items: Iterable[Item]) -> dict[int, Before]:
-    """What was said before, by the key of an item `with_before`. Two queries."""
+    """What was said before, by the key of an item `with_before`. Two queries, and three where figures are asked for."""
     rows: list[Any] = list(items)
+    held = held_of(rows)
+    values = IndicatorValue.objects.select_related("by", "indicator").in_bulk(
+        {one.figure.key for one in held.values() if one.figure.key}
+    )
     steps = MilestoneUpdate.objects.select_related("by").in_bulk(
         {key for row in rows for key in (row.before_progress, row.before_note, row.latest_step) if key}
     )
@@ -77,17 +92,24 @@ def befores(items: Iterable[Item]) -> dict[int, Before]:
             steps.get(row.before_progress),
             steps.get(row.before_note),
             works.get(row.before_work),
-            steps.get(row.latest_step) or works.get(row.latest_work),
+            steps.get(row.latest_step) or works.get(row.latest_work) or values.get(latest_value(held, row)),
+            held.get(row.pk, NOTHING_HELD),
         )
         for row in rows
     }
 
 
+def latest_value(held: Mapping[int, Held], item: Item) -> int:
+    found = held.get(item.pk)
+    return found.figure.key or 0 if found else 0
+
+
 def lines_of(request: Request) -> list[Line]:
-    """What one person is asked, in the plan's order. Four queries and one for evidence, whatever the number."""
+    """What one person is asked, in the plan's order. Four queries and one for evidence, whatever the number; five more
+    where figures are asked for."""
     items = list(with_before(items_of(request), request.cycle.reporting_day()).prefetch_related("evidence"))
-    said, rows = befores(items), rows_of(request, items)
-    return [Line(item, said[item.pk], rows.get(item.milestone_id or 0)) for item in items]
+    said, rows, standings = befores(items), rows_of(request, items), standings_of(items)
+    return [Line(item, said[item.pk], rows.get(item.milestone_id or 0), standings.get(item.pk)) for item in items]
 
 
 def rows_of(request: Request, items: Iterable[Item]) -> dict[int, MilestoneRow]:
@@ -104,10 +126,18 @@ def rows_of(request: Request, items: Iterable[Item]) -> dict[int, MilestoneRow]:
 
 
 def grouped(lines: Iterable[Line]) -> list[Group]:
-    """Key action by key action."""
-    found: dict[int, Group] = {}
+    """Key action by key action; the indicators outcome by outcome."""
+    found: dict[Action | Outcome, Group] = {}
     for line in lines:
-        action = line.item.action or (line.item.milestone and line.item.milestone.action)
-        if action:
-            found.setdefault(action.pk, Group(action, [])).lines.append(line)
+        of = subject_of(line.item)
+        found.setdefault(of, Group(of, [])).lines.append(line)
     return list(found.values())
+
+
+def subject_of(item: Item) -> Action | Outcome:
+    """What an item stands under: the key action of a milestone or itself, the outcome of an indicator."""
+    if item.indicator:
+        return item.indicator.outcome
+    found = item.milestone.action if item.milestone else item.action
+    assert found is not None  # noqa: S101
+    return found

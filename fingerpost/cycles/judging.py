@@ -8,6 +8,8 @@ from fingerpost.cycles import rules
 from fingerpost.cycles.answers import Answer, Before, Reasons
 from fingerpost.plans.models import Milestone
 from fingerpost.plans.rules import why_not_dates
+from fingerpost.reporting.indicators import services as figures
+from fingerpost.reporting.indicators.rules import why_not_record
 from fingerpost.reporting.rules import (
     why_not_percent,
     why_not_progress,
@@ -22,6 +24,8 @@ def wrong_with(answer: Answer, before: Before) -> Reasons:
         return {"": refusal}
     if answer.seen is not None and answer.seen != before.latest_id:
         return {"seen": meanwhile(before)}
+    if answer.item.indicator:
+        return wrong_with_figure(answer, before)
     found = wrong_with_progress(answer, before) if answer.item.milestone else wrong_with_work(answer)
     return {name: reason for name, reason in found.items() if reason}
 
@@ -30,6 +34,8 @@ def why_not_reported(answer: Answer) -> str:
     """What was cancelled, merged or carried forward meanwhile takes no answer."""
     if answer.item.milestone:
         return why_not_update_milestone(None, answer.item.milestone)
+    if answer.item.indicator:
+        return why_not_record(None, answer.item.indicator, asked=True)
     return why_not_update_action(None, answer.item.action) if answer.item.action else ""
 
 
@@ -45,6 +51,15 @@ def wrong_with_work(answer: Answer) -> Reasons:
     if answer.work_undertaken.strip() or answer.work_planned.strip():
         return {}
     return {"work_undertaken": _("Say what was done, or what is planned.")}
+
+
+def wrong_with_figure(answer: Answer, before: Before) -> Reasons:
+    """As recording the figure on the indicator's own page."""
+    row, held = answer.figure, before.held
+    assert row is not None  # noqa: S101
+    found = figures.wrong_with(row, row.indicator)
+    asks = figures.examined(row, row.indicator, held.figure, held.lock, "").asks
+    return found or ({"reason": asks} if asks else {})
 
 
 def wrong_with_progress(answer: Answer, before: Before) -> Reasons:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from fingerpost.core.periods import Period
 from fingerpost.people.models import User
-from fingerpost.plans.models import Action, Milestone, Plan
-from fingerpost.reporting.models import ActionUpdate, MilestoneUpdate
+from fingerpost.plans.models import Action, Indicator, Milestone, Plan
+from fingerpost.reporting.models import ActionUpdate, IndicatorValue, MilestoneUpdate
 
 
 def opaque_key() -> str:
@@ -160,13 +160,14 @@ class ItemState(models.TextChoices):
 
 
 class Item(models.Model):
-    """One milestone or key action that somebody is asked about, and how far the answer has come.
+    """One milestone, key action or figure of an indicator that somebody is asked for, and how far the answer has come.
 
-    The answer itself is a row of `reporting`, pointed to; it is only ever added. `first_submitted_at` says whether it
-    was on time, whatever was sent back later. `reason` is that of the last step that has one: why it was sent back,
-    or handed back. `suggested` is who has it now, in the words of who handed it back. `missed`: the cycle closed while
-    the first answer was still waited for; what changes later does not undo that, only reopening does. `proposed_due` is
-    a later due date that the answer asks for: only who may change the plan moves it.
+    `figure_period` is the slug of the period that a figure is asked for: a quarter's cycle asks for three of a monthly
+    indicator. The answer itself is a row of `reporting`, pointed to; it is only ever added. `first_submitted_at` says
+    whether it was on time, whatever was sent back later. `reason` is that of the last step that has one: why it was
+    sent back, or handed back. `suggested` is who has it now, in the words of who handed it back. `missed`: the cycle
+    closed while the first answer was still waited for; what changes later does not undo that, only reopening does.
+    `proposed_due` is a later due date that the answer asks for: only who may change the plan moves it.
     """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="items")
@@ -174,6 +175,8 @@ class Item(models.Model):
     key = models.CharField(max_length=16, unique=True, default=opaque_key)
     milestone = models.ForeignKey(Milestone, null=True, blank=True, on_delete=models.PROTECT, related_name="items")
     action = models.ForeignKey(Action, null=True, blank=True, on_delete=models.PROTECT, related_name="items")
+    indicator = models.ForeignKey(Indicator, null=True, blank=True, on_delete=models.PROTECT, related_name="items")
+    figure_period = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=12, choices=ItemState.choices, default=ItemState.ASKED)
     milestone_update = models.ForeignKey(
         MilestoneUpdate, null=True, blank=True, on_delete=models.PROTECT, related_name="items"
@@ -181,6 +184,7 @@ class Item(models.Model):
     action_update = models.ForeignKey(
         ActionUpdate, null=True, blank=True, on_delete=models.PROTECT, related_name="items"
     )
+    value = models.ForeignKey(IndicatorValue, null=True, blank=True, on_delete=models.PROTECT, related_name="items")
     no_change_reason = models.TextField(blank=True)
     first_submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -200,9 +204,19 @@ class Item(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["cycle", "milestone"], name="a_milestone_is_asked_about_once_in_a_cycle"),
             models.UniqueConstraint(fields=["cycle", "action"], name="an_action_is_asked_about_once_in_a_cycle"),
+            models.UniqueConstraint(
+                fields=["cycle", "indicator", "figure_period"], name="a_figure_is_asked_for_once_in_a_cycle"
+            ),
             models.CheckConstraint(
-                condition=Q(milestone__isnull=False, action=None) | Q(milestone=None, action__isnull=False),
-                name="an_item_is_about_one_milestone_or_key_action",
+                condition=Q(milestone__isnull=False, action=None, indicator=None)
+                | Q(milestone=None, action__isnull=False, indicator=None)
+                | Q(milestone=None, action=None, indicator__isnull=False),
+                name="an_item_is_about_one_milestone_key_action_or_indicator",
+            ),
+            models.CheckConstraint(
+                condition=Q(indicator=None, figure_period="", value=None)
+                | (Q(indicator__isnull=False) & ~Q(figure_period="")),
+                name="an_item_asks_for_the_figure_of_a_period_of_its_indicator",
             ),
             models.CheckConstraint(condition=Q(state__in=ItemState.values), name="an_item_state_is_known"),
             models.CheckConstraint(
@@ -219,7 +233,14 @@ class Item(models.Model):
         ]
 
     def __str__(self) -> str:
+        if self.indicator:
+            return f"{self.indicator}, {self.figure_of.label}"
         return str(self.milestone or self.action)
+
+    @property
+    def figure_of(self) -> Period:
+        """The period that a figure is asked for; only of an item about an indicator."""
+        return Period.parse(self.figure_period)
 
     @property
     def waits(self) -> bool:

@@ -10,14 +10,16 @@ from fingerpost.cycles import rules
 from fingerpost.cycles.links import digest_of
 from fingerpost.cycles.models import Arrangements, Cycle, CycleState, Item, ItemState, Link, Request
 from fingerpost.people.models import User
-from fingerpost.plans.models import Action, MilestoneState, Plan
+from fingerpost.plans.models import Action, Indicator, MilestoneState, Plan
 from fingerpost.plans.queries import plans_visible_to
 
 WAITING = Q(state__in=[ItemState.ASKED, ItemState.RETURNED])
 ANSWERED = Q(state__in=[ItemState.SUBMITTED, ItemState.APPROVED])
 # What was cancelled, merged or carried forward since, or went to somebody else, is not expected any more.
-STILL_IN_FORCE = Q(milestone=None, action__state=Action.State.ACTIVE) | Q(
-    milestone__state=MilestoneState.ACTIVE, milestone__action__state=Action.State.ACTIVE
+STILL_IN_FORCE = (
+    Q(milestone=None, action__state=Action.State.ACTIVE)
+    | Q(milestone__state=MilestoneState.ACTIVE, milestone__action__state=Action.State.ACTIVE)
+    | Q(indicator__state=Indicator.State.ACTIVE)
 )
 EXPECTED = ANSWERED | (WAITING & STILL_IN_FORCE)
 
@@ -67,8 +69,11 @@ def items_of(request: Request) -> QuerySet[Item]:
         "cycle",
         "milestone__action__plan",
         "action__plan",
+        "indicator__plan",
+        "indicator__outcome",
         "milestone_update",
         "action_update",
+        "value__indicator",
         "draft",
         "submitted_by",
         "decided_by",
@@ -114,7 +119,7 @@ def to_settle(cycle: Cycle) -> QuerySet[Item]:
     """What waits for the coordinator: items that were handed back, and answers that ask for another due date."""
     waits = Q(state=ItemState.HANDED_BACK) | Q(proposed_due__isnull=False)
     found = Item.objects.filter(waits, cycle=cycle).select_related(
-        "cycle__plan", "request__cycle__plan", "request__person", "milestone__action__plan", "action__plan"
+        "cycle__plan", "request__cycle__plan", "request__person", "milestone__action__plan", "action__plan", "indicator"
     )
     return found.order_by("position", "id")
 

@@ -285,4 +285,4 @@ def unanswered(plan: Plan, period: Period) -> QuerySet[Item]:
     """What the lead officers of a plan did not answer in the cycles of a period that are over."""
     cycles = Cycle.objects.filter(plan=plan, starts__gte=period.start, ends__lte=period.end, state__in=OVER)
     found = Item.objects.filter(cycle__in=cycles.order_by().values("pk"), missed=True, first_submitted_at=None)
-    return found.select_related("request__person__organisation", "cycle", "milestone__action", "action")
+    return found.select_related("request__person__organisation", "cycle", "milestone__action", "action", "indicator")

@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fingerpost.core.periods import Period
+from fingerpost.cycles.figures import figures_due
 from fingerpost.cycles.models import Cycle
 from fingerpost.people.models import User
-from fingerpost.plans.models import Action, Milestone, MilestoneState, Plan
+from fingerpost.plans.models import Action, Indicator, Milestone, MilestoneState, Plan
 from fingerpost.reporting.as_at import Scope, statement
 from fingerpost.reporting.moment import Moment
 from fingerpost.reporting.queries import leads_in
@@ -35,11 +36,23 @@ MILESTONES_ASKED = """
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One milestone or key action in scope, and who leads it (None: nobody)."""
+    """One milestone, key action or figure of an indicator in scope, and who leads it (None: nobody)."""
 
     lead_id: int | None
-    action_id: int
+    action_id: int | None = None
     milestone_id: int | None = None
+    indicator_id: int | None = None
+    figure_period: str = ""  # its slug
+
+    @property
+    def about(self) -> tuple[int | None, int | None, int | None, str]:
+        return self.action_id, self.milestone_id, self.indicator_id, self.figure_period
+
+    @property
+    def kind(self) -> str:
+        if self.indicator_id:
+            return "indicators"
+        return "milestones" if self.milestone_id else "actions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,7 @@ class Person:
     person: User
     milestones: int
     actions: int
+    indicators: int = 0  # figures of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +70,11 @@ class Preview:
     """What opening a cycle would do. `nobody`: items that no one would be asked for, each with the reason."""
 
     people: list[Person]
-    nobody: list[tuple[Milestone | Action, str]]
+    nobody: list[tuple[Milestone | Action | Indicator, str]]
 
     @property
     def items(self) -> int:
-        return sum(row.milestones + row.actions for row in self.people)
+        return sum(row.milestones + row.actions + row.indicators for row in self.people)
 
     @property
     def without_address(self) -> list[User]:
@@ -72,8 +86,8 @@ def in_scope(plan: Plan, period: Period, today: date | None = None) -> list[Aske
     """Everything that somebody should be asked about, in the plan's order, each key action before its milestones.
 
     Cancelled, merged and carried forward items are left out, and those that are complete or not begun: neither due
-    nor begun by the end of the period. A key action is in scope with one of its milestones, or where it has none. Two
-    queries.
+    nor begun by the end of the period. A key action is in scope with one of its milestones, or where it has none. The
+    figures of indicators that are due come last. Four queries.
     """
     milestones: dict[int, list[Asked]] = {}
     for milestone, action, lead in asked_milestones(plan, period, today or timezone.localdate()):
@@ -83,7 +97,8 @@ def in_scope(plan: Plan, period: Period, today: date | None = None) -> list[Aske
         steps = milestones.get(action, [])
         if steps or not has_milestones:
             found += [Asked(lead, action), *steps]
-    return found
+    figures = figures_due(plan, period)
+    return [*found, *(Asked(row.lead_id, indicator_id=row.pk, figure_period=one.slug) for row, one in figures)]
 
 
 def asked_milestones(plan: Plan, period: Period, today: date) -> list[tuple[int, int, int | None]]:
@@ -110,10 +125,10 @@ def preview(plan: Plan, period: Period) -> Preview:
 
 
 def not_asked(cycle: Cycle) -> list[Asked]:
-    """What is in scope of an open cycle and was not when it opened, or had nobody to ask. Three queries."""
-    rows = cycle.items.annotate(of=Coalesce("action", "milestone__action")).values_list("of", "milestone")
-    known = set(rows)
-    return [row for row in in_scope(cycle.plan, cycle.of) if (row.action_id, row.milestone_id) not in known]
+    """What is in scope of an open cycle and was not when it opened, or had nobody to ask. Five queries."""
+    rows = cycle.items.annotate(of=Coalesce("action", "milestone__action"))
+    known = set(rows.values_list("of", "milestone", "indicator", "figure_period"))
+    return [row for row in in_scope(cycle.plan, cycle.of) if row.about not in known]
 
 
 def missing(cycle: Cycle) -> Preview:
@@ -122,7 +137,7 @@ def missing(cycle: Cycle) -> Preview:
 
 
 def previewed(plan: Plan, asked: list[Asked]) -> Preview:
-    people = {row.pk: row for row in leads_in(plan).select_related("organisation")}
+    people = people_of(plan)
     counts: dict[int, Counter[str]] = {}
     nobody: list[tuple[Asked, str]] = []
     for row in asked:
@@ -132,15 +147,31 @@ def previewed(plan: Plan, asked: list[Asked]) -> Preview:
         elif not person.is_active:
             nobody.append((row, _("%(name)s, who leads it, has left.") % {"name": person.name}))
         else:
-            counts.setdefault(person.pk, Counter())["milestones" if row.milestone_id else "actions"] += 1
-    found = [Person(people[key], count["milestones"], count["actions"]) for key, count in counts.items()]
+            counts.setdefault(person.pk, Counter())[row.kind] += 1
+    found = [
+        Person(people[key], count["milestones"], count["actions"], count["indicators"]) for key, count in counts.items()
+    ]
     return Preview(sorted(found, key=lambda row: row.person.name), named(nobody))
 
 
-def named(rows: list[tuple[Asked, str]]) -> list[tuple[Milestone | Action, str]]:
-    """The milestones and key actions themselves. Two queries."""
-    actions = Action.objects.select_related("plan").in_bulk([row.action_id for row, _why in rows])
+def people_of(plan: Plan) -> dict[int, User]:
+    """Everybody who leads something of a plan, by their keys."""
+    figures = Indicator.objects.filter(plan=plan).order_by().values("lead")
+    leads = User.objects.filter(Q(pk__in=leads_in(plan).order_by().values("pk")) | Q(pk__in=figures))
+    return {row.pk: row for row in leads.select_related("organisation")}
+
+
+def named(rows: list[tuple[Asked, str]]) -> list[tuple[Milestone | Action | Indicator, str]]:
+    """The milestones, key actions and indicators themselves, each once. Three queries."""
+    actions = Action.objects.select_related("plan").in_bulk({row.action_id for row, _why in rows if row.action_id})
     milestones = Milestone.objects.select_related("action__plan").in_bulk(
-        [row.milestone_id for row, _why in rows if row.milestone_id]
+        {row.milestone_id for row, _why in rows if row.milestone_id}
     )
-    return [(milestones[row.milestone_id] if row.milestone_id else actions[row.action_id], why) for row, why in rows]
+    indicators = Indicator.objects.in_bulk({row.indicator_id for row, _why in rows if row.indicator_id})
+    found: dict[Milestone | Action | Indicator, str] = {}
+    for row, why in rows:
+        if row.indicator_id:
+            found[indicators[row.indicator_id]] = why
+        else:
+            found[milestones[row.milestone_id] if row.milestone_id else actions[row.action_id or 0]] = why
+    return list(found.items())

@@ -118,7 +118,7 @@ def small_form(rows: list[Row]) -> Iterator[FilledRow]:
     hit = next((found for row in rows for cell in row.cells if (found := MARK.search(cell_text(cell)))), None)
     if hit is None:
         return
-    titles = {same_title(one.title): one for one in (*columns.MILESTONE, *columns.ACTION)}
+    titles = {same_title(one.title): one for one in columns.ALL}
     said: dict[str, Cell] = {}
     locked: list[Cell] = []
     for row in rows:
@@ -153,6 +153,8 @@ def grid_of(rows: list[Row], found: FilledSheet) -> None:
     only_read: tuple[columns.Words, ...] = columns.LOCKED_MILESTONE
     if same_title(columns.DONE.title) in by_title or same_title(columns.PLANNED.title) in by_title:
         asked, only_read = columns.ACTION, columns.LOCKED_ACTION
+    elif same_title(columns.FIGURE.title) in by_title or same_title(columns.WHY_NONE.title) in by_title:
+        asked, only_read = columns.INDICATOR, columns.LOCKED_INDICATOR
     letters = {one.name: by_title.get(same_title(one.title)) for one in asked}
     found.problems += missing_columns(asked, letters, sheet)
     shown = [by_title.get(same_title(title)) for title in only_read]
@@ -180,7 +182,7 @@ class Letters:
 
 def head_of(rows: list[Row]) -> tuple[int, dict[str, str]]:
     """Where the titles stand, and the title of each column."""
-    known = {same_title(one.title) for one in (*columns.MILESTONE, *columns.ACTION)} | {same_title(columns.ITEM_KEY)}
+    known = {same_title(one.title) for one in columns.ALL} | {same_title(columns.ITEM_KEY)}
     for at, row in enumerate(rows):
         heads = {cell.place.column or "": tidy(cell_text(cell)) for cell in row.cells if cell_text(cell).strip()}
         if len({same_title(title) for title in heads.values()} & known) > 1:
@@ -190,7 +192,7 @@ def head_of(rows: list[Row]) -> tuple[int, dict[str, str]]:
 
 def missing_columns(asked: Iterable[Open], letters: dict[str, str | None], sheet: Place) -> Iterator[Problem]:
     for one in asked:
-        if letters[one.name] is None and one is not columns.COUNT:
+        if letters[one.name] is None and one not in {columns.COUNT, *columns.QUOTIENT}:
             words = _("The column “%(title)s” is gone, so nothing was read from it.") % {"title": one.title}
             yield Problem(WARNING, words, sheet)
 

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fingerpost.documents.model import Cell, Column, ColumnKind, cell_text
+from fingerpost.reporting.models import ValueState
 
 Words = str | Promise
 NO_CHANGE = gettext_lazy("No change")
 YES, NO = gettext_lazy("Yes"), gettext_lazy("No")
+NO_FIGURE = {state: state.label for state in ValueState if state != ValueState.RECORDED}
 STEPS = ("0%", "25%", "50%", "75%", "100%")
 
 WRITE_HERE, CHOOSE = gettext_lazy("Write here"), gettext_lazy("Choose or write")  # LibreOffice saves them as words
@@ -54,8 +56,19 @@ DUE_REASON = Open("due_reason", gettext_lazy("Why does it have to move?"), width
 SUGGESTED = Open("suggested", gettext_lazy("Not mine any more: who has it now?"), width=3)
 DONE = Open("work_undertaken", gettext_lazy("Work undertaken"), width=6)
 PLANNED = Open("work_planned", gettext_lazy("Work planned"), width=6)
+FIGURE = Open("value", gettext_lazy("Figure"), "number", 1)
+NUMERATOR = Open("numerator", gettext_lazy("Numerator"), "number", 1)
+DENOMINATOR = Open("denominator", gettext_lazy("Denominator"), "number", 1)
+PROVISIONAL = Open("provisional", gettext_lazy("It is provisional"), width=1, choices=(YES, NO))
+WHY_NONE = Open("state", gettext_lazy("If there is no figure, why?"), choices=tuple(NO_FIGURE.values()))
+EXPECTED = Open("expected_words", gettext_lazy("Expected when?"))
+FIGURE_NOTE = Open("note", gettext_lazy("Note"), width=4)
+REASON = Open("reason", gettext_lazy("Reason for a correction"), width=3)
 MILESTONE = (PROGRESS, COUNT, NOTE, WHY, WILL_NOT, DUE, DUE_REASON, SUGGESTED)
 ACTION = (DONE, PLANNED, SUGGESTED)
+QUOTIENT = (NUMERATOR, DENOMINATOR)  # only where there is a proportion
+INDICATOR = (FIGURE, *QUOTIENT, PROVISIONAL, WHY_NONE, EXPECTED, FIGURE_NOTE, REASON, SUGGESTED)
+ALL = (*MILESTONE, *ACTION, *INDICATOR)
 
 # The columns that are only read, in their order.
 STEP, WHOLE, DUE_NOW = gettext_lazy("Milestone"), gettext_lazy("Key action"), gettext_lazy("Due date")
@@ -64,6 +77,9 @@ LAST_DAY, LAST_NOTE = gettext_lazy("Reported on"), gettext_lazy("Last note")
 QUANTITY, SAID_LAST = gettext_lazy("Quantity"), gettext_lazy("Said last")
 LOCKED_MILESTONE = (STEP, WHOLE, DUE_NOW, STANDING, LAST_PROGRESS, LAST_DAY, LAST_NOTE, QUANTITY)
 LOCKED_ACTION = (WHOLE, SAID_LAST)
+MEASURE, FIGURE_FOR, UNIT = gettext_lazy("Indicator"), gettext_lazy("Figure for"), gettext_lazy("Unit")
+TARGET, LAST_FIGURE = gettext_lazy("Target"), gettext_lazy("Last figure")
+LOCKED_INDICATOR = (MEASURE, FIGURE_FOR, UNIT, TARGET, LAST_FIGURE, STANDING)
 
 
 def tidy(text: str) -> str:

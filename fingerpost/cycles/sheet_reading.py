@@ -25,9 +25,14 @@ from fingerpost.cycles.sheet_cells import CRITICAL, ERROR, WARNING, FilledRow, F
 from fingerpost.cycles.sheet_columns import same_title, tidy
 from fingerpost.documents.model import Cell, Document
 from fingerpost.people.models import User
+from fingerpost.plans.models import Indicator
+from fingerpost.plans.models.indicator import PLACES
+from fingerpost.reporting.indicators.rules import doubt
+from fingerpost.reporting.indicators.services import Effect, effect_of
+from fingerpost.reporting.models import ValueState
 
 READY, WRONG, CONFLICT, SENT, EMPTY = "ready", "wrong", "conflict", "sent", "empty"
-TITLES = {one.name: one.title for one in (*columns.MILESTONE, *columns.ACTION)}
+TITLES = {one.name: one.title for one in columns.ALL}
 
 
 @dataclass(slots=True)
@@ -103,8 +108,8 @@ def refusals(filled: FilledSheet, request: Request, by: User | None) -> list[Pro
 def items_by_key(request: Request, keys: set[str]) -> dict[str, Item]:
     """Those of the whole cycle: an item that went to somebody else is said to have gone."""
     rows = Item.objects.filter(cycle=request.cycle, key__in=keys)
-    rows = rows.select_related("request__person", "milestone__action__plan", "action__plan")
-    rows = rows.select_related("milestone_update", "action_update", "submitted_by")
+    rows = rows.select_related("request__person", "milestone__action__plan", "action__plan", "indicator__plan")
+    rows = rows.select_related("milestone_update", "action_update", "value__indicator", "submitted_by")
     items = {item.key: item for item in with_before(rows, request.cycle.reporting_day())}
     for item in items.values():
         item.cycle = request.cycle
@@ -156,6 +161,8 @@ def answer_of(judged: Judged, item: Item) -> None:
         judged.answer = Answer(item=item, seen=judged.row.seen, note=judged.row.text("note"))
     elif item.milestone:
         judged.answer = milestone_answer(judged, item)
+    elif item.indicator:
+        judged.answer = figure_answer(judged, item, item.indicator)
     else:
         judged.answer = Answer(
             item=item,
@@ -192,6 +199,43 @@ def milestone_answer(judged: Judged, item: Item) -> Answer:
         note(judged, WARNING, words, "no_change_reason")
         answer = replace(answer, no_change_reason="")
     return answer
+
+
+def figure_answer(judged: Judged, item: Item, indicator: Indicator) -> Answer:
+    row = judged.row
+    answer = Answer(
+        item=item,
+        seen=row.seen,
+        state=state_of(judged),
+        value=number_in(judged, "value"),
+        numerator=number_in(judged, "numerator"),
+        denominator=number_in(judged, "denominator"),
+        provisional=yes_or_no(judged, "provisional"),
+        expected_words=row.text("expected_words")[:100],
+        note=row.text("note"),
+        reason=row.text("reason"),
+    )
+    if doubted := doubt(indicator, answer.value, answer.numerator, answer.denominator):
+        note(judged, WARNING, doubted, "value")
+    return answer
+
+
+def number_in(judged: Judged, name: str) -> Decimal | None:
+    cell, text = judged.row.said.get(name), judged.row.text(name)
+    if cell is None or not text:
+        return None
+    found: Decimal | None = cleaned(judged, DecimalField(max_digits=15, decimal_places=PLACES), cell, text, name)
+    return found
+
+
+def state_of(judged: Judged) -> str:
+    """Why there is no figure; nothing written means that there is one."""
+    text = same_title(judged.row.text("state"))
+    known = {same_title(label): state for state, label in columns.NO_FIGURE.items()}
+    if text and text not in known:
+        labels = ", ".join(str(label) for label in columns.NO_FIGURE.values())
+        note(judged, ERROR, _("Choose one of these: %(reasons)s.") % {"reasons": labels}, "state")
+    return known.get(text, ValueState.RECORDED)
 
 
 def figure_of(judged: Judged, name: str) -> Decimal | None:
@@ -277,6 +321,8 @@ def is_stored(judged: Judged, answer: Answer, item: Item) -> bool:
         return item.state == ItemState.HANDED_BACK and item.suggested == judged.suggested
     if item.waits:
         return False
+    if answer.figure:
+        return effect_of(answer.figure, judged.before.held.figure) == Effect.SAME
     if work := item.action_update:
         same = (tidy(work.work_undertaken), tidy(work.work_planned))
         return same == (answer.work_undertaken, answer.work_planned)

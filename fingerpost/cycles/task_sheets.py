@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from fingerpost.core.words import day_words, percent_words
 from fingerpost.cycles import sheet_columns as columns
 from fingerpost.cycles.asked import Line, grouped, lines_of
+from fingerpost.cycles.figures import Standing
 from fingerpost.cycles.models import ItemState, Request
 from fingerpost.cycles.sheet_columns import Open, figure, mark, quantity_words
 from fingerpost.documents.model import (
@@ -34,6 +35,7 @@ from fingerpost.documents.model import (
 )
 from fingerpost.documents.writers import FORMATS, Look, write
 from fingerpost.plans.models import Action
+from fingerpost.reporting.indicators.wording import cell_words, figure_words
 
 OFFERED = ("xlsx", "docx")
 Filled = dict[str, str]
@@ -85,6 +87,7 @@ def sheet_of(request: Request, filled: dict[str, Filled] | None = None) -> Docum
     title = _("Task sheet: %(name)s, %(period)s") % {"name": request.person.name, "period": cycle.of.label}
     steps = [line for line in lines if line.item.milestone]
     wholes = [line for line in lines if line.item.action]
+    figures = [line for line in lines if line.item.indicator]
     opening = about(request, len(lines))
     sheets = [Sheet(_("About this sheet"), opening)]
     if steps:
@@ -92,6 +95,8 @@ def sheet_of(request: Request, filled: dict[str, Filled] | None = None) -> Docum
     if wholes:
         name = _("%(level)s, as a whole") % {"level": cycle.plan.action_name}
         sheets.append(Sheet(name[:31], actions_table(wholes, typed)))
+    if figures:
+        sheets.append(Sheet(_("Indicators"), indicators_table(figures, typed)))
     return Document(
         title=title,
         blocks=(heading(1, title), opening, *forms_of(lines, typed)),
@@ -169,19 +174,60 @@ def actions_table(lines: list[Line], typed: dict[str, Filled]) -> Table:
     return table_of(lines, shown, columns.ACTION, typed)
 
 
+def indicators_table(lines: list[Line], typed: dict[str, Filled]) -> Table:
+    standings = [standing_of(line) for line in lines]
+    words = [
+        (columns.MEASURE, [one.indicator.title for one in standings]),
+        (columns.FIGURE_FOR, [one.asked.label for one in standings]),
+        (columns.UNIT, [one.indicator.unit for one in standings]),
+        (columns.TARGET, [target_words(one) for one in standings]),
+        (columns.LAST_FIGURE, [last_words(one) for one in standings]),
+        (columns.STANDING, [figure_standing(line) for line in lines]),
+    ]
+    shown = [Shown(Column(str(title), locked=True), list(map(text_cell, found))) for title, found in words]
+    divided = any(one.indicator.is_proportion for one in standings)
+    return table_of(lines, shown, [one for one in columns.INDICATOR if divided or one not in columns.QUOTIENT], typed)
+
+
+def standing_of(line: Line) -> Standing:
+    assert line.standing is not None  # noqa: S101
+    return line.standing
+
+
+def target_words(standing: Standing) -> str:
+    return figure_words(standing.indicator, standing.target.value) if standing.target else ""
+
+
+def last_words(standing: Standing) -> str:
+    """ "72.9% in Q1 2009/10"."""
+    if standing.period is None:
+        return _("No figure has been recorded yet.")
+    words = {"figure": cell_words(standing.indicator, standing.figure), "period": standing.period.label}
+    return _("%(figure)s in %(period)s") % words
+
+
+def figure_standing(line: Line) -> str:
+    """How the last figure stood to its target, what is recorded already of the one asked for, why it came back."""
+    standing, held = standing_of(line), line.before.held
+    said = [str(standing.last.status.label)] if standing.period else []
+    if held.figure.state:
+        said.append(_("Recorded already: %(words)s") % {"words": cell_words(standing.indicator, held.figure)})
+    return ". ".join([*said, *came_back(line)])
+
+
 def forms_of(lines: list[Line], typed: dict[str, Filled]) -> Iterator[Block]:
-    """For paper and Word: a small form for each item, under its key action."""
+    """For paper and Word: a small form for each item, under its key action or outcome."""
     for group in grouped(lines):
-        yield heading(2, group.action.title)
+        yield heading(2, group.of.title)
         for line in group.lines:
             yield form_of(line, typed.get(line.item.key, {}))
 
 
 def form_of(line: Line, said: Filled) -> Table:
     """Two columns, what is asked and the answer; on top what is known, at the foot the key."""
-    title = text_cell(str(line.item) if line.item.milestone else _("The key action as a whole"))
+    title = text_cell(_("The key action as a whole") if line.item.action else str(line.item))
     known = [text_cell(words, colspan=2) for words in known_words(line) if words]
-    opens = [one for one in (columns.MILESTONE if line.item.milestone else columns.ACTION) if one is not left_out(line)]
+    opens = opens_of(line)
     rows = [Row((Cell((paragraph(str(one.title)),)), entry_cell(one, said))) for one in opens]
     shown = mark(line.item.key, line.before.latest_id, (title, *known))
     key = Cell((paragraph(f"{columns.ITEM_KEY}: {shown}", style="small"),), colspan=2)
@@ -196,9 +242,13 @@ def entry_cell(one: Open, said: Filled) -> Cell:
     return text_cell(said.get(one.name, ""), choices=tuple(map(str, one.choices)))
 
 
-def left_out(line: Line) -> Open:
-    """A milestone with a quantity is counted, any other has a percentage."""
-    return columns.PROGRESS if is_counted(line) else columns.COUNT
+def opens_of(line: Line) -> list[Open]:
+    """What is asked of an item: a milestone with a quantity is counted, any other has a percentage; only a proportion
+    has a numerator."""
+    if line.item.indicator:
+        return [one for one in columns.INDICATOR if line.item.indicator.is_proportion or one not in columns.QUOTIENT]
+    other = columns.PROGRESS if is_counted(line) else columns.COUNT
+    return [one for one in (columns.MILESTONE if line.item.milestone else columns.ACTION) if one is not other]
 
 
 def is_counted(line: Line) -> bool:
@@ -273,6 +323,9 @@ def work_words(line: Line) -> str:
 
 def known_words(line: Line) -> Iterator[str]:
     """What a form shows above what is asked."""
+    if line.standing:
+        yield from known_of_figure(line, line.standing)
+        return
     if line.item.action:
         yield ". ".join(came_back(line))
         yield work_words(line)
@@ -288,3 +341,10 @@ def known_words(line: Line) -> Iterator[str]:
         yield f"{words}: {note_words(line)}" if before.note else words
     else:
         yield note_words(line) or _("Nothing was reported on this yet.")
+
+
+def known_of_figure(line: Line, standing: Standing) -> Iterator[str]:
+    """The definition, the target, and what was said before."""
+    yield standing.indicator.definition
+    yield _("Target %(target)s") % {"target": target_words(standing)} if standing.target else ""
+    yield ". ".join(part for part in (last_words(standing).rstrip("."), figure_standing(line)) if part)

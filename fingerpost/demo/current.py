@@ -27,6 +27,7 @@ from fingerpost.people.models import Area, Group, User
 from fingerpost.plans import services
 from fingerpost.plans.models import Milestone, Plan
 from fingerpost.plans.structure import NewAction, NewMilestone, NewOutcome
+from fingerpost.reporting.indicators.services import NewValue, add_values
 from fingerpost.reporting.models import Source
 from fingerpost.reporting.moment import last_ended
 from fingerpost.reporting.services import NewUpdate, add_updates
@@ -41,11 +42,14 @@ PARTLY = {"elspeth-mair": -4}
 @dataclass(slots=True)
 class Told:
     """What current.toml says: of milestones by title, a number and a note for each quarter (None: nothing is said); of
-    key actions by title, the work told a quarter earlier, the work told now, and what is planned."""
+    key actions by title, the work told a quarter earlier, the work told now, and what is planned; of indicators by
+    title, the figure of each quarter of the year."""
 
     outcomes: list[NewOutcome] = field(default_factory=list)
     said: dict[str, list[tuple[Decimal, str] | None]] = field(default_factory=dict)
     work: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    indicators: list[tuple[str, dict[str, Any]]] = field(default_factory=list)  # with the titles of their outcomes
+    figures: dict[str, list[Decimal]] = field(default_factory=dict)
 
 
 def told(people: Mapping[str, User], year: Period) -> Told:
@@ -53,6 +57,7 @@ def told(people: Mapping[str, User], year: Period) -> Told:
     for outcome in content("current.toml")["outcome"]:
         actions = [new_action(action, people, four, made) for action in outcome["action"]]
         made.outcomes.append(NewOutcome(outcome["title"], actions=actions))
+        made.indicators += [(outcome["title"], row) for row in outcome.get("indicator", ())]
     return made
 
 
@@ -87,6 +92,7 @@ def make_current_plan(people: Mapping[str, User], today: date) -> Plan:
         by=by,
     )
     services.add_structure(plan=plan, outcomes=words.outcomes, by=by)
+    make_indicators(plan, words, people, year, by)
     plan = services.start_plan(plan=plan, by=by)
     past = quarters(year.start, period.end)[:-1]
     for quarter in past[:-1]:
@@ -97,6 +103,27 @@ def make_current_plan(people: Mapping[str, User], today: date) -> Plan:
     return plan
 
 
+def make_indicators(plan: Plan, words: Told, people: Mapping[str, User], year: Period, by: User) -> None:
+    """The indicators, each with a target for the year and the figures of the year before."""
+    outcomes, before = {row.title: row for row in plan.outcomes.all()}, quarters(year.start, year.end)
+    for title, row in words.indicators:
+        indicator = services.add_indicator(
+            outcome=outcomes[title],
+            title=row["title"],
+            definition=row["definition"],
+            unit=row["unit"],
+            polarity=row["polarity"],
+            source=row["source"],
+            lead=people[row["lead"]],
+            by=by,
+        )
+        services.set_targets(indicator=indicator, targets={year: Decimal(row["target"])}, by=by)
+        last_year = [Period(one.year - 1, one.kind, one.number) for one in before]
+        earlier = zip(last_year, row["before"].split(), strict=True)
+        add_values([NewValue(indicator=indicator, period=one, value=Decimal(value)) for one, value in earlier], by=by)
+        words.figures[indicator.title] = [Decimal(value) for value in row["figures"].split()]
+
+
 def report(plan: Plan, quarter: Period, words: Told, by: User) -> None:
     """What was said in a quarter without being asked for."""
     rows = []
@@ -105,6 +132,8 @@ def report(plan: Plan, quarter: Period, words: Told, by: User) -> None:
         if one and (milestone.lead is None or milestone.lead.slug != NEVER):
             rows.append(NewUpdate(milestone=milestone, as_at=quarter.end, progress=one[0], note=one[1]))
     add_updates(rows, by=by, source=Source.TYPED)
+    figures = [(row, words.figures[row.title][quarter.number - 1]) for row in plan.indicators.all()]
+    add_values([NewValue(indicator=row, period=quarter, value=value) for row, value in figures], by=by)
 
 
 def answered_cycle(plan: Plan, quarter: Period, words: Told, by: User) -> Cycle:
@@ -155,13 +184,15 @@ def open_cycle(plan: Plan, period: Period, words: Told, today: date, by: User) -
 def answers_to(request: Request, words: Told, *, earlier: bool = False) -> list[Answer]:
     """What the file says of each item, in the plan's order; `earlier` for the cycle before the one at hand."""
     found, place = [], request.cycle.of.number - 1
-    for item in request.items.select_related("milestone", "action"):
+    for item in request.items.select_related("milestone", "action", "indicator"):
         if item.action:
             before, done, planned = words.work[item.action.title]
             work, plans = (before, "") if earlier else (done, planned)
             found.append(Answer(item=item, work_undertaken=work, work_planned=plans))
         elif item.milestone and (one := words.said[item.milestone.title][place]):
             found.append(Answer(item=item, progress=one[0], note=one[1]))
+        elif item.indicator:
+            found.append(Answer(item=item, value=words.figures[item.indicator.title][place]))
     return found
 
 

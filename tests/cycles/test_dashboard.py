@@ -108,7 +108,7 @@ def test_the_page_takes_the_same_queries_at_any_size(
         item = give(ask(cycle, 2).items.all()[0])
         assert item.milestone
         factories.make_milestone(item.milestone.action, due=date(2009, 8, 1))
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         page = client.get(f"/plans/{cycle.plan.slug}/reporting/2009-10-q2/").content.decode()
     assert page.count("1 of 2</td>") == size
 

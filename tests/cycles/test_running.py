@@ -101,7 +101,7 @@ def test_opening_takes_the_same_queries_at_any_size(planned: Cycle, django_asser
         factories.make_milestone(action)
     factories.make_request()
     factories.make_item()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         services.open_cycle(cycle=planned, by=None)
     assert Item.objects.filter(cycle=planned).count() == 2 * size
 

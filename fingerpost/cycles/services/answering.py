@@ -20,6 +20,7 @@ from fingerpost.cycles.judging import wrong_with
 from fingerpost.cycles.models import Draft, Item, Request
 from fingerpost.cycles.services.marking import locked_request, note_opened, settle
 from fingerpost.people.models import User
+from fingerpost.reporting.indicators.services import answer_value
 from fingerpost.reporting.services import report_action, report_progress
 
 NOT_HERE = gettext_lazy("One of these is not asked for here. Open the page again.")
@@ -50,7 +51,7 @@ def submit(*, request: Request, answers: Sequence[Answer], by: User | None) -> R
 def locked_items(request: Request, keys: set[int]) -> dict[int, Item]:
     """Items of the request read afresh, with what `befores` needs. All of them must be the request's own."""
     rows = Item.objects.select_for_update(of=("self",)).filter(request=request, pk__in=keys).order_by("pk")
-    rows = rows.select_related("milestone__action__plan", "action__plan")
+    rows = rows.select_related("milestone__action__plan", "action__plan", "indicator__plan")
     items = {item.pk: item for item in with_before(rows, request.cycle.reporting_day())}
     if len(items) != len(keys):
         raise Refused(str(NOT_HERE))
@@ -83,6 +84,8 @@ def take(answer: Answer, *, by: User | None, moment: datetime) -> None:
             work_planned=answer.work_planned,
             asked=True,
         )
+    elif answer.figure:
+        new["value"] = answer_value(answer.figure, by=by)
     new |= {
         "state": rules.ITEM_TRANSITIONS["submit"][1],
         "no_change_reason": answer.no_change_reason.strip(),

@@ -16,7 +16,7 @@ from fingerpost.cycles.services.marking import locked_request, note_opened, sett
 from fingerpost.mail.services import queue
 from fingerpost.people.models import User
 from fingerpost.plans.rules import first, why_not_reason
-from fingerpost.plans.services import edit_action, edit_milestone, move_due_date
+from fingerpost.plans.services import edit_action, edit_indicator, edit_milestone, move_due_date
 from fingerpost.plans.services.writing import set_fields
 
 
@@ -78,6 +78,8 @@ def lead_changes(item: Item, to: User, *, by: User) -> None:
         edit_milestone(milestone=item.milestone, lead=to, by=by)
     elif item.action:
         edit_action(action=item.action, lead=to, by=by)
+    elif item.indicator:
+        edit_indicator(indicator=item.indicator, lead=to, by=by)
 
 
 def request_of(person: User, item: Item) -> Request:
@@ -105,7 +107,8 @@ def settle_due(*, item: Item, move: bool, by: User) -> Item:
 def locked_item(item: Item) -> tuple[Request, Item]:
     """The item read afresh, its cycle and request locked before it."""
     request = locked_request(item.request)
-    rows = Item.objects.select_for_update(of=("self",)).select_related("milestone__action__plan", "action__plan")
+    rows = Item.objects.select_for_update(of=("self",))
+    rows = rows.select_related("milestone__action__plan", "action__plan", "indicator__plan")
     row = rows.get(pk=item.pk)
     row.request, row.cycle = request, request.cycle
     return request, row

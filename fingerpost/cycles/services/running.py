@@ -99,6 +99,8 @@ def ask(cycle: Cycle, asked: Iterable[Asked], moment: datetime) -> tuple[int, in
             key=opaque_key(),
             milestone_id=row.milestone_id,
             action_id=None if row.milestone_id else row.action_id,
+            indicator_id=row.indicator_id,
+            figure_period=row.figure_period,
             position=place,
         )
         for place, row in enumerate(rows)

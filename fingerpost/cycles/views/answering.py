@@ -23,7 +23,7 @@ from fingerpost.cycles.asked import Group, Line, grouped, lines_of
 from fingerpost.cycles.models import ItemState
 from fingerpost.cycles.views.entrances import Entrance
 from fingerpost.plans.views.asking import get_or_post
-from fingerpost.reporting.models import ActionUpdate, MilestoneUpdate
+from fingerpost.reporting.models import ActionUpdate, IndicatorValue, MilestoneUpdate
 
 SENT = {ItemState.SUBMITTED, ItemState.APPROVED}
 
@@ -42,9 +42,10 @@ class Card:
         return self.form.is_filled if self.form else self.line.item.state in SENT
 
     @property
-    def update(self) -> MilestoneUpdate | ActionUpdate | None:
+    def update(self) -> MilestoneUpdate | ActionUpdate | IndicatorValue | None:
         """What was sent."""
-        return self.line.item.milestone_update or self.line.item.action_update
+        item = self.line.item
+        return item.milestone_update or item.action_update or item.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,5 +221,5 @@ def urls(way: Entrance) -> dict[str, str]:
 
 def cancelled(way: Entrance, keys: Iterable[str]) -> list[str]:
     """The titles of items that went from the plan while the page was open."""
-    rows = way.asked.items.filter(key__in=list(keys)).select_related("milestone", "action")
+    rows = way.asked.items.filter(key__in=list(keys)).select_related("milestone", "action", "indicator")
     return [str(item) for item in rows] if keys else []

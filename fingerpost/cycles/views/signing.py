@@ -139,7 +139,7 @@ def context_of(request: HttpRequest, cycle: Cycle, *, rule: str = "", deciding: 
         "tabs": tabs(counts, shown),
         "shown": shown,
         "page": page,
-        "lines": [approving.line_of(item) for item in page.object_list],
+        "lines": approving.lines_of(list(page.object_list)),
         "form": DecisionForm(data, may_approve=may_approve, to_decide=counts.to_decide, pages=pages)
         if may_decide
         else None,

@@ -73,11 +73,9 @@ def place_choices(areas: Iterable[Area], categories: Iterable[Category], benchma
     return [("", _("The whole")), *[(heading, rows) for heading, rows in groups if rows]]
 
 
-class ValueForm(forms.Form):
-    """One figure of an indicator, or the reason why there is none."""
+class FigureForm(forms.Form):
+    """What is known of an indicator for one period: a figure, or the reason why there is none."""
 
-    period = forms.ChoiceField(label=gettext_lazy("Period"))
-    place = forms.ChoiceField(label=gettext_lazy("Of"), required=False)
     state = forms.ChoiceField(
         label=gettext_lazy("Is there a figure?"), choices=ValueState.choices, widget=forms.RadioSelect
     )
@@ -102,6 +100,24 @@ class ValueForm(forms.Form):
         required=False,
         widget=forms.Textarea({"rows": 2}),
     )
+
+    def __init__(self, *args: Any, indicator: Indicator, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.indicator = indicator
+        self.fields["value"].help_text = indicator.unit
+        if not indicator.is_proportion:
+            del self.fields["numerator"], self.fields["denominator"]
+        else:
+            self.fields["value"].help_text = _("Leave it out where numerator and denominator are given.")
+            self.fields["numerator"].label = indicator.numerator_name or _("Numerator")
+            self.fields["denominator"].label = indicator.denominator_name or _("Denominator")
+
+
+class ValueForm(FigureForm):
+    """One figure of an indicator for a period and place that are chosen here."""
+
+    period = forms.ChoiceField(label=gettext_lazy("Period"))
+    place = forms.ChoiceField(label=gettext_lazy("Of"), required=False)
     fieldsets = [
         (gettext_lazy("Of what"), ["period", "place"]),
         (
@@ -112,8 +128,7 @@ class ValueForm(forms.Form):
     ]
 
     def __init__(self, *args: Any, indicator: Indicator, periods: Iterable[Period], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.indicator = indicator
+        super().__init__(*args, indicator=indicator, **options)
         self.areas = {row.slug: row for row in areas_of(indicator)}
         self.categories = {(row.dimension.slug, row.slug): row for row in categories_of(indicator)}
         self.benchmarks = {row.slug: row for row in Benchmark.objects.all()}
@@ -122,13 +137,6 @@ class ValueForm(forms.Form):
         self.choose("place", places)
         if len(places) == 1:
             del self.fields["place"]
-        self.fields["value"].help_text = indicator.unit
-        if not indicator.is_proportion:
-            del self.fields["numerator"], self.fields["denominator"]
-        else:
-            self.fields["value"].help_text = _("Leave it out where numerator and denominator are given.")
-            self.fields["numerator"].label = indicator.numerator_name or _("Numerator")
-            self.fields["denominator"].label = indicator.denominator_name or _("Denominator")
 
     def choose(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]

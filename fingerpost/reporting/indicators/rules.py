@@ -25,12 +25,13 @@ from fingerpost.reporting.rules import why_not_whose
 HIGHEST = Decimal(10) ** (15 - PLACES)
 
 
-def why_not_record(by: User | None, indicator: Indicator) -> str:
+def why_not_record(by: User | None, indicator: Indicator, *, asked: bool = False) -> str:
     """Record figures of an indicator now: its lead officer may, and whoever may report on any.
 
-    In a draft only these: a plan's history is put in before it comes into force.
+    In a draft only these: a plan's history is put in before it comes into force. `asked`: a reporting cycle asks this
+    person for it, which the caller has made sure of; whose it is no longer counts.
     """
-    if refusal := why_not_whose(by, {indicator.lead_id}):
+    if not asked and (refusal := why_not_whose(by, {indicator.lead_id})):
         return refusal
     plan = indicator.plan
     if plan.state == Plan.State.CLOSED:

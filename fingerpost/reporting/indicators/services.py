@@ -86,16 +86,16 @@ class Examined:
 
 @transaction.atomic
 def add_values(
-    rows: Iterable[NewValue], *, by: User | None, source: str = Source.TYPED, file: str = ""
+    rows: Iterable[NewValue], *, by: User | None, source: str = Source.TYPED, file: str = "", asked: bool = False
 ) -> list[IndicatorValue]:
     """Store what differs from what is there, in the order given; returns the rows stored. All or none.
 
     A handful of statements for each thousand rows, and one audit event for each indicator. `file` says where they
-    come from. Raises `Refused` with the first reason why not.
+    come from; `asked` that a reporting cycle asks this person. Raises `Refused` with the first reason why not.
     """
     wanted = list(rows)
     list(Plan.objects.select_for_update().filter(pk__in={row.indicator.plan_id for row in wanted}).order_by("pk"))
-    examined = examine(wanted, by=by)
+    examined = examine(wanted, by=by, asked=asked)
     for one in examined:
         refuse_if(one.refusal or one.asks)
     differing = [one for one in examined if one.effect != Effect.SAME]
@@ -112,11 +112,22 @@ def record_value(row: NewValue, *, by: User | None) -> IndicatorValue:
     return stored[0]
 
 
-def examine(rows: Sequence[NewValue], *, by: User | None) -> list[Examined]:
+@transaction.atomic
+def answer_value(row: NewValue, *, by: User | None) -> IndicatorValue:
+    """Store a figure that a reporting cycle asks for; where it says nothing new, the row that says so already."""
+    stored = add_values([row], by=by, asked=True)
+    if stored:
+        return stored[0]
+    place = {"area_id": row.place.area, "category_id": row.place.category, "benchmark_id": row.place.benchmark}
+    held = row.indicator.values.filter(period_kind=row.period.kind, period_starts=row.period.start, **place)
+    return held.latest("id")
+
+
+def examine(rows: Sequence[NewValue], *, by: User | None, asked: bool = False) -> list[Examined]:
     """What storing the rows would do, row by row; changes nothing. Three queries, whatever the number."""
     indicators = {row.indicator.pk: Indicator(pk=row.indicator.pk) for row in rows}
     fresh = Indicator.objects.select_related("plan").in_bulk(list(indicators))
-    refusals = {key: rules.why_not_record(by, indicator) for key, indicator in fresh.items()}
+    refusals = {key: rules.why_not_record(by, indicator, asked=asked) for key, indicator in fresh.items()}
     values = current(Scope.of_indicators(fresh))
     locks = locks_of({indicator.plan_id for indicator in fresh.values()})
     seen: dict[tuple[int, Period, Place], NewValue] = {}
@@ -137,14 +148,19 @@ def examined(row: NewValue, indicator: Indicator, before: Figure, lock: PeriodLo
     late = lock is not None and effect != Effect.SAME
     asks = why_not_late(lock, row.reason) if late else ""
     asks = asks or (rules.why_not_correct(before, row.reason) if effect == Effect.CORRECTION else "")
-    refusal = (
-        refusal
-        or rules.why_not_period(row.period, row.state)
-        or rules.why_not_figure(indicator, row.state, row.value, row.numerator, row.denominator)
-        or rules.why_not_words(row.state, row.expected_words)
-    )
+    refusal = refusal or next(iter(wrong_with(row, indicator).values()), "")
     doubt = "" if refusal else rules.doubt(indicator, row.value, row.numerator, row.denominator)
     return Examined(row, indicator, before, effect, late or effect == Effect.CORRECTION, asks, refusal, doubt)
+
+
+def wrong_with(row: NewValue, indicator: Indicator) -> dict[str, str]:
+    """What is wrong with a row in itself, by its field; nothing where it can be stored."""
+    found = {
+        "period": rules.why_not_period(row.period, row.state),
+        "value": rules.why_not_figure(indicator, row.state, row.value, row.numerator, row.denominator),
+        "expected_words": rules.why_not_words(row.state, row.expected_words),
+    }
+    return {name: reason for name, reason in found.items() if reason}
 
 
 def effect_of(row: NewValue, before: Figure) -> str:
