@@ -97,6 +97,12 @@ EXPECTED = {
         posts("302 403 403 200 200", OPEN),  # there is nothing new in it
         gets("302 403 403 403 403", CLOSED),
     ],
+    "cycles:chase": [
+        gets(EDITORS, OPEN),
+        posts("302 403 403 200 200", OPEN),  # nobody has anything to answer
+        gets("302 403 403 403 403", CLOSED),
+    ],
+    "cycles:chase-one": [gets(EDITORS, asked), posts(CHANGES, asked)],
     "cycles:close": [posts(CHANGES, OPEN), gets("302 403 403 403 403", PLANNED)],
     "cycles:reopen": [posts(CHANGES, CLOSED, reason="Late"), gets("302 403 403 403 403", OPEN)],
     "cycles:arrangements": [gets(EDITORS), posts(CHANGES, **ARRANGED)],

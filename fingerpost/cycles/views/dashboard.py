@@ -73,6 +73,7 @@ def steps(request: HttpRequest, cycle: Cycle, answers: Answers) -> list[tuple[st
     by = person(request)
     address = [cycle.plan.slug, cycle.period]
     offered = [
+        (_("Remind who has not answered"), "cycles:chase", rules.why_not_chase(by, cycle) or no_one(answers)),
         (_("Approve and lock"), "cycles:sign-off", ""),
         (_("Close the cycle"), "cycles:close", rules.why_not_close(by, cycle)),
         (_("Reopen the cycle"), "cycles:reopen", rules.why_not_reopen(by, cycle)),
@@ -82,6 +83,10 @@ def steps(request: HttpRequest, cycle: Cycle, answers: Answers) -> list[tuple[st
     found = [(words, reverse(name, args=address)) for words, name, refusal in offered if not refusal]
     papers = reverse("papers:ask", args=[cycle.plan.slug], query={"period": cycle.period})
     return [*found, (_("Make the papers"), papers)]
+
+
+def no_one(answers: Answers) -> str:
+    return "" if answers.waiting else _("Nobody has anything left to answer.")
 
 
 def visible_request(request: HttpRequest, plan: str, period: str, key: str) -> Request:
