@@ -52,6 +52,8 @@ ACTS = {
     "lock": gettext_lazy("locked"),
     "unlock": gettext_lazy("unlocked"),
     "lift": gettext_lazy("unlocked"),
+    "disclose": gettext_lazy("shown with its small numbers"),
+    "withhold": gettext_lazy("shown without its small numbers again"),
     "import": gettext_lazy("imported"),
     "publish": gettext_lazy("published"),
     "deactivate": gettext_lazy("made inactive"),

@@ -21,6 +21,10 @@ PERMISSIONS = {
         frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.LEAD_OFFICER}),
         gettext_lazy("report progress on milestones and key actions that they lead"),
     ),
+    "indicators.lift": (
+        EDITORS,
+        gettext_lazy("show small numbers that are withheld, with a reason, and take that back"),
+    ),
     "cycles.run": (EDITORS, gettext_lazy("plan, open and close reporting cycles, extend them for a person, and chase")),
     "follow_ups.edit": (EDITORS, gettext_lazy("make, change, hand over, drop and reopen follow-ups")),
     "follow_ups.update_own": (EVERYBODY, gettext_lazy("say how follow-ups of their own go, and finish them")),

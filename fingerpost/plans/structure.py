@@ -116,6 +116,7 @@ class IndicatorOptions(TypedDict, total=False):
     grace_days: int
     plausible_low: Decimal | None
     plausible_high: Decimal | None
+    counts_people: bool
     small_number_threshold: int
     by_area: bool
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import cast
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fingerpost.core.periods import Kind, Period
@@ -248,3 +251,54 @@ class IndicatorValue(models.Model):
     @property
     def period(self) -> Period:
         return Period.containing(self.period_starts, cast(Kind, self.period_kind))
+
+
+class Disclosure(models.Model):
+    """The decision to show the small numbers of an indicator, in one period or (no period) in all. Its row stays after
+    it was taken back."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="disclosures")
+    period_kind = models.CharField(max_length=10, choices=Frequency.choices, blank=True)
+    period_starts = models.DateField(null=True, blank=True)
+    reason = models.TextField()
+    lifted_at = models.DateTimeField()
+    lifted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                "indicator",
+                "period_kind",
+                Coalesce("period_starts", date(1, 1, 1)),
+                condition=Q(ended_at=None),
+                name="small_numbers_of_a_period_are_lifted_once",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="lifting_small_numbers_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(period_kind="", period_starts=None) | ~Q(period_kind="") & ~Q(period_starts=None),
+                name="a_lifted_period_has_kind_and_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_by=None) | ~Q(ended_at=None), name="whoever_ends_a_lifting_ends_it_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}, {self.words}"
+
+    @property
+    def period(self) -> Period | None:
+        return Period.containing(self.period_starts, cast(Kind, self.period_kind)) if self.period_starts else None
+
+    @property
+    def words(self) -> str:
+        """ "Q2 2009/10", or "every period"."""
+        return self.period.label if self.period else gettext("every period")
+
+    @property
+    def key(self) -> str:
+        """What stands for the period in an address."""
+        return self.period.slug if self.period else "all"

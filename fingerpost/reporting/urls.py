@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fingerpost.reporting.views import figures, home, indicators, items, plan, updates
+from fingerpost.reporting.views import disclosures, figures, home, indicators, items, plan, updates
 
 app_name = "reporting"
 INDICATOR = "plans/<slug:plan>/indicators/<slug:indicator>/"
@@ -19,6 +19,8 @@ urlpatterns = [
     path("plans/<slug:plan>/indicators/values.<slug:format>", figures.download, name="values-file"),
     path(INDICATOR, indicators.indicator, name="indicator"),
     path(f"{INDICATOR}record/", indicators.record, name="record-value"),
+    path(f"{INDICATOR}small-numbers/show/", disclosures.show, name="show-small-numbers"),
+    path(f"{INDICATOR}small-numbers/<slug:period>/withhold/", disclosures.withhold, name="withhold-small-numbers"),
     path(f"{INDICATOR}values/", figures.upload_one, name="upload-indicator-values"),
     path(f"{INDICATOR}values.<slug:format>", figures.download_one, name="indicator-values-file"),
     path("plans/<slug:plan>/outcomes/<slug:outcome>/", items.outcome, name="outcome"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from fingerpost.people.models import User
 from fingerpost.plans.models import Plan
+from fingerpost.reporting.services import disclose
 from tests import factories
 from tests.permissions import Setup, gets, posts
 
@@ -71,6 +72,22 @@ recording = [
     gets("302 404 404 200 200", an_indicator(Plan.State.DRAFT, lead=True)),
     gets("302 403 403 403 403", an_indicator(Plan.State.CLOSED, lead=True)),
 ]
+
+
+def small_numbers(*, shown: bool) -> Setup:
+    """An indicator that counts people; its small numbers are shown or not."""
+
+    def made(visitor: User | None) -> dict[str, Any]:
+        indicator = factories.make_indicator(factories.make_outcome(), counts_people=True)
+        found = {"plan": indicator.plan.slug, "indicator": indicator.slug}
+        if shown:
+            disclose(indicator=indicator, period=None, reason="A round number", by=None)
+            found["period"] = "all"
+        return found
+
+    return made
+
+
 EXPECTED = {
     "reporting:home": gets(EVERYBODY),
     "reporting:plans": gets(EVERYBODY),
@@ -85,6 +102,15 @@ EXPECTED = {
         gets("302 404 404 404 404", a_file("plan", format="pdf")),
     ],
     "reporting:indicator": [gets(EVERYBODY, an_indicator()), gets(NO_DRAFTS, an_indicator(Plan.State.DRAFT))],
+    "reporting:show-small-numbers": [
+        gets("302 403 403 200 200", small_numbers(shown=False)),
+        posts("302 403 403 302 302", small_numbers(shown=False), of="all", reason="A round number"),
+        gets("302 403 403 403 403", an_indicator()),
+    ],
+    "reporting:withhold-small-numbers": [
+        gets("302 403 403 200 200", small_numbers(shown=True)),
+        posts("302 403 403 302 302", small_numbers(shown=True), reason="A child was recognised"),
+    ],
     "reporting:indicator-values-file": gets(EVERYBODY, a_file("indicator")),
     "reporting:record-value": recording,
     "reporting:upload-indicator-values": recording,

@@ -70,7 +70,8 @@ class IndicatorForm(EditForm):
         "title", "code", "definition", "rationale", "lead", "source", "unit", "decimals", "frequency", "polarity",
         "is_proportion", "numerator_name", "denominator_name", "multiplier", "aggregation", "by_area",
         "amber_tolerance", "red_tolerance", "amber_absolute", "red_absolute", "grace_days", "comparison",
-        "change_criteria", "long_trend_periods", "plausible_low", "plausible_high", "small_number_threshold",
+        "change_criteria", "long_trend_periods", "plausible_low", "plausible_high", "counts_people",
+        "small_number_threshold",
     )  # fmt: skip
     title = TitleField(label=gettext_lazy("Title"), max_length=500)
     code = forms.CharField(
@@ -145,6 +146,11 @@ class IndicatorForm(EditForm):
     long_trend_periods = whole(gettext_lazy("Periods of the long trend"), 3, low=2, high=12)
     plausible_low = number(gettext_lazy("Lowest plausible figure"), places=PLACES)
     plausible_high = number(gettext_lazy("Highest plausible figure"), places=PLACES)
+    counts_people = forms.BooleanField(
+        label=gettext_lazy("It counts people"),
+        help_text=gettext_lazy("Then small counts, and what they could be worked back from, are withheld."),
+        required=False,
+    )
     small_number_threshold = whole(gettext_lazy("Smallest count of people that may be published"), 5, low=0, high=999)
     fieldsets = [
         (gettext_lazy("What is measured"), ["title", "code", "definition", "rationale", "lead", "source"]),
@@ -159,7 +165,7 @@ class IndicatorForm(EditForm):
             ["amber_tolerance", "red_tolerance", "amber_absolute", "red_absolute", "grace_days"],
         ),
         (gettext_lazy("Trend"), ["comparison", "change_criteria", "long_trend_periods"]),
-        (gettext_lazy("Checks"), ["plausible_low", "plausible_high", "small_number_threshold"]),
+        (gettext_lazy("Checks"), ["plausible_low", "plausible_high", "counts_people", "small_number_threshold"]),
     ]
 
     def __init__(self, data: Any = None, *, row: Indicator | None = None, plan: Plan, **options: Any) -> None:

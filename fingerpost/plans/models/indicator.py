@@ -107,7 +107,8 @@ class Indicator(models.Model):
 
     Tolerances are percent of the target, the absolute ones in the indicator's own unit, for a target of zero.
     `multiplier` makes a quotient of numerator and denominator the figure: 100 for percent, 1,000 for a rate.
-    A count of people under `small_number_threshold` must not be published.
+    Where it `counts_people` (a proportion: its numerator and the others), no count above zero and under
+    `small_number_threshold` is shown; docs/explanation/small-numbers.md.
     """
 
     class State(models.TextChoices):
@@ -148,6 +149,7 @@ class Indicator(models.Model):
     grace_days = models.PositiveSmallIntegerField(default=30)
     plausible_low = models.DecimalField(max_digits=15, decimal_places=PLACES, null=True, blank=True)
     plausible_high = models.DecimalField(max_digits=15, decimal_places=PLACES, null=True, blank=True)
+    counts_people = models.BooleanField(default=False)
     small_number_threshold = models.PositiveSmallIntegerField(default=5)
     by_area = models.BooleanField(default=False)
     dimensions = models.ManyToManyField(Dimension, blank=True, related_name="indicators")

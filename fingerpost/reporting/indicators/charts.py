@@ -6,8 +6,8 @@ Every series has a colour, a dash and a shape of its own, and its name in the le
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -18,7 +18,7 @@ from fingerpost.core.periods import Period
 from fingerpost.documents.charts import INK
 from fingerpost.plans.models import Indicator
 from fingerpost.reporting.charts import GREY, Chart, drawn
-from fingerpost.reporting.indicators.wording import chart_number, figure_words
+from fingerpost.reporting.indicators.wording import chart_number, figure_words, withheld_words
 
 Points = Mapping[Period, Fraction | None]
 LOOKS = [  # of our own series and the benchmarks in turn: colour (None: the partnership's), dash, shape
@@ -33,11 +33,18 @@ WIDTH, HEIGHT, SMALL = 560, 240, 190
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line of a chart. `look`: colour, dash and shape."""
+    """One line of a chart. `look`: colour, dash and shape. `withheld`: where a figure must not be shown."""
 
     name: str
     points: Points
     look: tuple[str | None, list[int], str]
+    withheld: frozenset[Period] = frozenset()
+
+    def words(self, indicator: Indicator, period: Period) -> str:
+        """What the table beside the chart says."""
+        if period in self.withheld:
+            return withheld_words()
+        return figure_words(indicator, self.points.get(period)) or "–"
 
 
 @dataclass(frozen=True)
@@ -55,30 +62,34 @@ class Drawing:
 
 
 def series_of(
-    own: Points, benchmarks: Mapping[str, Points], targets: Points, baseline: Fraction | None, *, name: str = ""
+    own: Points,
+    benchmarks: Mapping[str, Points],
+    targets: Points,
+    baseline: Fraction | None,
+    *,
+    name: str = "",
+    withheld: frozenset[Period] = frozenset(),
 ) -> list[Series]:
     """The lines of a chart in the order of its legend; those without any figure are left out."""
     named = [(name or _("Our figure"), own), *benchmarks.items()]
     found = [Series(label, points, LOOKS[place % len(LOOKS)]) for place, (label, points) in enumerate(named)]
+    found[0] = replace(found[0], withheld=withheld)
     found.append(Series(_("Target"), targets, TARGET))
     if baseline is not None:
         found.append(Series(_("Baseline"), dict.fromkeys(own, baseline), BASELINE))
-    return [one for one in found if any(value is not None for value in one.points.values())]
+    return [one for one in found if one.withheld or any(value is not None for value in one.points.values())]
 
 
 def series_chart(indicator: Indicator, periods: Sequence[Period], series: Sequence[Series]) -> Drawing | None:
     """The lines over some periods in order; None where there is nothing to draw."""
-    if not periods or not series:
+    if not any(one.points.get(period) is not None for one in series for period in periods):
         return None
     columns = [_("Period"), *(one.name for one in series)]
-    rows = [
-        [period.label, *(figure_words(indicator, one.points.get(period)) or "–" for one in series)]
-        for period in periods
-    ]
+    rows = [[period.label, *(one.words(indicator, period) for one in series)] for period in periods]
     values = [value for one in series for value in values_of(indicator, periods, one)]
     return Drawing(
         spec={"data": {"values": values}, "width": WIDTH, "height": HEIGHT, **layers(indicator, periods, series)},
-        caption=_("%(title)s by period") % {"title": indicator.title},
+        caption=marked(_("%(title)s by period") % {"title": indicator.title}, periods, series),
         alt=_("Lines of %(title)s from %(first)s to %(last)s: %(series)s. The table tells each figure.")
         % {
             "title": indicator.title,
@@ -91,21 +102,29 @@ def series_chart(indicator: Indicator, periods: Sequence[Period], series: Sequen
     )
 
 
+def marked(caption: str, periods: Sequence[Period], series: Iterable[Series]) -> str:
+    """The caption, with what the mark at the foot means where there is one."""
+    if any(period in one.withheld for one in series for period in periods):
+        return _("%(caption)s (× at the foot: withheld, small number)") % {"caption": caption}
+    return caption
+
+
 def small_multiples(
-    indicator: Indicator, periods: Sequence[Period], places: Mapping[str, Points], whole: Points
+    indicator: Indicator, periods: Sequence[Period], places: Sequence[Series], whole: Series
 ) -> Drawing | None:
     """A small chart for each place on the same scale, the whole's line beside each; None without any figure."""
-    if not periods or not any(value is not None for points in places.values() for value in points.values()):
+    if not periods or not any(value is not None for one in places for value in one.points.values()):
         return None
-    own, all_of_it = Series(_("The place"), {}, LOOKS[0]), Series(_("The whole"), whole, (GREY, [4, 3], "stroke"))
+    own = Series(_("The place"), {}, LOOKS[0])
+    all_of_it = replace(whole, name=_("The whole"), look=(GREY, [4, 3], "stroke"))
     values = [
-        {"place": place, **value}
-        for place, points in places.items()
-        for one in (Series(own.name, points, own.look), all_of_it)
+        {"place": place.name, **value}
+        for place in places
+        for one in (replace(place, name=own.name), all_of_it)
         for value in values_of(indicator, periods, one)
     ]
     inner = layers(indicator, periods, [own, all_of_it], quiet=True)
-    facet = {"field": "place", "type": "nominal", "sort": list(places), "title": None}
+    facet = {"field": "place", "type": "nominal", "sort": [one.name for one in places], "title": None}
     header = {"labelFontSize": 14, "labelFontWeight": "bold", "labelAnchor": "start", "labelPadding": 4}
     spec = {
         "data": {"values": values},
@@ -113,19 +132,15 @@ def small_multiples(
         "columns": 2,
         "spec": {"width": SMALL, "height": 90, **inner},
     }
-    rows = [[place, *figures(indicator, periods, points)] for place, points in places.items()]
+    rows = [[one.name, *(one.words(indicator, period) for period in periods)] for one in [*places, all_of_it]]
     return Drawing(
         spec,
-        _("%(title)s by place") % {"title": indicator.title},
+        marked(_("%(title)s by place") % {"title": indicator.title}, periods, [*places, all_of_it]),
         _("A small chart of %(title)s for each of %(places)s. The table tells each figure.")
-        % {"title": indicator.title, "places": ", ".join(places)},
+        % {"title": indicator.title, "places": ", ".join(one.name for one in places)},
         [_("Place"), *(period.label for period in periods)],
-        [*rows, [all_of_it.name, *figures(indicator, periods, whole)]],
+        rows,
     )
-
-
-def figures(indicator: Indicator, periods: Sequence[Period], points: Points) -> list[str]:
-    return [figure_words(indicator, points.get(period)) or "–" for period in periods]
 
 
 def values_of(indicator: Indicator, periods: Sequence[Period], one: Series) -> list[dict[str, Any]]:
@@ -134,6 +149,7 @@ def values_of(indicator: Indicator, periods: Sequence[Period], one: Series) -> l
             "period": period.label,
             "series": one.name,
             "value": chart_number(one.points.get(period), indicator.decimals),
+            "withheld": period in one.withheld,
         }
         for period in periods
     ]
@@ -160,6 +176,9 @@ def layers(
     unit = None if quiet else indicator.unit or None
     known = [value for one in series for value in one.points.values() if value is not None]
     zero = quiet or not known or min(known) < max(known) / 2  # figures close together would be one flat line
+    foot = {"type": "text", "text": "×", "fontSize": 16, "fontWeight": "bold", "baseline": "bottom"}
+    below: dict[str, Any] = {"y": {"value": 90 if quiet else HEIGHT}, "color": {"value": INK}}
+    mark = {"transform": [{"filter": "datum.withheld"}], "mark": foot, "encoding": below}
     return {
         "encoding": {
             "x": {"field": "period", "type": "ordinal", "sort": shown, "title": None, "axis": axis},
@@ -175,5 +194,6 @@ def layers(
         "layer": [
             {"mark": line, "encoding": {"strokeDash": dashes}},
             {"mark": point, "encoding": {"shape": shapes}},
+            *([mark] if any(period in one.withheld for one in series for period in periods) else []),
         ],
     }

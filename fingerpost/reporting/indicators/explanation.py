@@ -52,6 +52,10 @@ def explain(line: Line, as_at: date) -> Explanation:
 
 def figure_said(indicator: Indicator, figure: Figure) -> str:
     """Where a figure comes from, or why there is none."""
+    if figure.is_withheld:
+        return _(
+            "It counts fewer people than may be shown, or such a count could be worked back from it. It is withheld."
+        )
     if figure.missing:
         return _("It cannot be worked out (%(rule)s): there is no figure for %(periods)s.") % {
             "rule": rule_words(indicator),
@@ -111,6 +115,8 @@ def status_said(indicator: Indicator, line: Line, as_at: date) -> str:
     match judged.status:
         case Status.DATA_ONLY:
             return _("It is data only, so it is not judged.")
+        case Status.WITHHELD:
+            return _("Its status would tell of a figure that is withheld, so it is not judged.")
         case Status.NO_TARGET:
             return _("No target is set for %(period)s, so it is not judged.") % {"period": line.period.label}
         case Status.NOT_YET_DUE:

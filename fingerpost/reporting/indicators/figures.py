@@ -15,6 +15,8 @@ from fingerpost.reporting.models import ValueState
 class Figure:
     """`exact` is never rounded; None where there is no figure. `state` is "" where nothing was ever said.
 
+    `state` is WITHHELD where there is a figure that must not be shown.
+
     `stated` is what a source gave beside a numerator and denominator, which then make `exact`. `parts` are the
     shorter periods that it was worked out from, `missing` those without which it could not be; both are empty for what
     was recorded.
@@ -41,12 +43,17 @@ class Figure:
         return self.exact is not None
 
     @property
+    def is_withheld(self) -> bool:
+        return self.state == WITHHELD
+
+    @property
     def stated_value(self) -> Fraction | None:
         """What was stated, None where only numerator and denominator were."""
         return self.exact if self.denominator is None else self.stated
 
 
-NOTHING = Figure()
+WITHHELD = "withheld"  # never stored: a small number, or one that would give another away
+NOTHING, NOT_SHOWN = Figure(), Figure(WITHHELD)
 
 
 def quotient(numerator: Fraction, denominator: Fraction, multiplier: Fraction) -> Fraction:
@@ -58,11 +65,14 @@ def combined(indicator: Indicator, parts: Sequence[tuple[Period, Figure]]) -> Fi
     """The figure of a period from those of all its parts in order, by the indicator's rule.
 
     Where one that the rule needs is missing there is none, never a smaller one. Only the last part counts where the
-    rule is "the last one"; a proportion needs numerator and denominator of every part.
+    rule is "the last one"; a proportion needs numerator and denominator of every part. One that is withheld withholds
+    it.
     """
     needed = parts[-1:] if indicator.aggregation == Aggregation.LAST else parts
     ratio = indicator.aggregation == Aggregation.RATIO
     missing = tuple(period for period, one in needed if one.exact is None or (ratio and one.denominator is None))
+    if any(one.is_withheld for _period, one in needed):
+        return NOT_SHOWN
     if missing or not needed:
         states = {one.state for period, one in needed if period in missing}
         return Figure(state=states.pop() if len(states) == 1 and missing else "", missing=missing)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -16,6 +16,7 @@ from fingerpost.core.refusals import Refused
 from fingerpost.core.uploads import why_too_large
 from fingerpost.core.words import period_words
 from fingerpost.people.models import Area
+from fingerpost.plans.forms.editing import ReasonForm
 from fingerpost.plans.models import Benchmark, Category, Indicator
 from fingerpost.plans.models.indicator import PLACES
 from fingerpost.plans.queries import areas_of, categories_of
@@ -225,3 +226,20 @@ class KeptTableForm(forms.Form):
         widget=forms.Textarea({"rows": 2}),
         required=False,
     )
+
+
+class DisclosureForm(ReasonForm):
+    """For which period small numbers are shown after all, and why."""
+
+    of = forms.ChoiceField(label=gettext_lazy("Period"))
+
+    def __init__(self, *args: Any, periods: Sequence[Period], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.periods = {period.slug: period for period in periods}
+        choices = [(slug, period.label) for slug, period in self.periods.items()]
+        self.fields["of"].choices = [*choices, ("all", _("Every period"))]  # type: ignore[attr-defined]
+        self.order_fields(["of", "reason"])
+
+    def period(self) -> Period | None:
+        """None for every period."""
+        return self.periods.get(self.cleaned_data["of"])

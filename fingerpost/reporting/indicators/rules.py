@@ -19,7 +19,7 @@ from fingerpost.plans.models import Indicator, Plan
 from fingerpost.plans.models.indicator import PLACES
 from fingerpost.reporting.expected import half_up
 from fingerpost.reporting.indicators.figures import Figure, quotient
-from fingerpost.reporting.models import ValueState
+from fingerpost.reporting.models import Disclosure, ValueState
 from fingerpost.reporting.rules import why_not_whose
 
 HIGHEST = Decimal(10) ** (15 - PLACES)
@@ -116,3 +116,22 @@ def doubt(indicator: Indicator, value: Decimal | None, numerator: Decimal | None
     if exact is not None and ((low is not None and exact < low) or (high is not None and exact > high)):
         return _("The figure is outside the plausible range.")
     return ""
+
+
+def why_not_disclose(by: User | None, indicator: Indicator, period: Period | None, *, asked: bool = True) -> str:
+    """Show the small numbers of a period, None for all. Not `asked`: at all, for a period that is yet to be named."""
+    if by is not None and (refusal := roles.why_not(by, "indicators.lift")):
+        return refusal
+    if not indicator.counts_people:
+        return _("“%(indicator)s” does not count people, so nothing of it is withheld.") % {"indicator": indicator}
+    kind, starts = (period.kind, period.start) if period else ("", None)
+    in_force = Disclosure.objects.filter(indicator=indicator, ended_at=None)
+    if asked and in_force.filter(period_kind=kind, period_starts=starts).exists():
+        return _("Its small numbers are shown already.")
+    return ""
+
+
+def why_not_withhold_again(by: User | None, disclosure: Disclosure) -> str:
+    if by is not None and (refusal := roles.why_not(by, "indicators.lift")):
+        return refusal
+    return "" if disclosure.ended_at is None else _("They are withheld again already.")

@@ -14,7 +14,8 @@ from fingerpost.core.periods import Period
 from fingerpost.people.models import Area
 from fingerpost.plans.models import Baseline, Benchmark, Category, Indicator
 from fingerpost.plans.queries import areas_of, categories_of
-from fingerpost.reporting.indicators.charts import Drawing, series_chart, series_of, small_multiples
+from fingerpost.reporting.disclosure import is_small
+from fingerpost.reporting.indicators.charts import LOOKS, Drawing, Series, series_chart, series_of, small_multiples
 from fingerpost.reporting.indicators.figures import Figure, shown_period
 from fingerpost.reporting.indicators.places import WHOLE, Place
 from fingerpost.reporting.indicators.scorecard import Known, Line
@@ -68,7 +69,17 @@ class Sheet:
 
     @property
     def baseline(self) -> Baseline | None:
-        return self.baselines.get(WHOLE)
+        """Of the whole; none where it is a small count of people, or that of a period that is withheld."""
+        found = self.baselines.get(WHOLE)
+        return None if found and self.hides(found) else found
+
+    def hides(self, baseline: Baseline) -> bool:
+        """Where the whole is withheld for any period, its baseline could be what it was worked back from."""
+        if not self.indicator.counts_people:
+            return False
+        periods = self.known.values.periods(self.indicator)
+        small = is_small(Fraction(baseline.value), self.indicator.small_number_threshold)
+        return (small and not self.indicator.is_proportion) or bool(self.withheld(periods))
 
     def rows(self) -> list[PeriodRow]:
         """Its own periods, the latest first."""
@@ -86,6 +97,14 @@ class Sheet:
     def points(self, periods: Iterable[Period], place: Place = WHOLE) -> dict[Period, Fraction | None]:
         return {period: self.known.values.figure(self.indicator, period, place).exact for period in periods}
 
+    def withheld(self, periods: Iterable[Period], place: Place = WHOLE) -> frozenset[Period]:
+        """The periods whose figure must not be shown."""
+        found = self.known.values
+        return frozenset(one for one in periods if found.figure(self.indicator, one, place).is_withheld)
+
+    def line_of(self, name: str, periods: list[Period], place: Place = WHOLE) -> Series:
+        return Series(name, self.points(periods, place), LOOKS[0], self.withheld(periods, place))
+
     def targets(self, periods: Iterable[Period]) -> dict[Period, Fraction | None]:
         reached = {period: self.known.targets.reach(self.indicator, period) for period in periods}
         return {period: reach.value if reach else None for period, reach in reached.items()}
@@ -102,7 +121,9 @@ class Sheet:
     def drawing(self, periods: list[Period]) -> Drawing | None:
         benchmarks = {row.name: self.points(periods, Place(None, None, row.pk)) for row in self.benchmarks}
         baseline = Fraction(self.baseline.value) if self.baseline else None
-        found = series_of(self.points(periods), benchmarks, self.targets(periods), baseline)
+        found = series_of(
+            self.points(periods), benchmarks, self.targets(periods), baseline, withheld=self.withheld(periods)
+        )
         return series_chart(self.indicator, periods, found)
 
     def tables(self) -> list[PlaceTable]:
@@ -126,8 +147,8 @@ class Sheet:
 
     def small(self, places: Iterable[Place]) -> Drawing | None:
         periods = self.own[-CHARTED:]
-        points = {self.name(place): self.points(periods, place) for place in places}
-        return small_multiples(self.indicator, periods, points, self.points(periods)) if len(periods) > 1 else None
+        lines = [self.line_of(self.name(place), periods, place) for place in places]
+        return small_multiples(self.indicator, periods, lines, self.line_of("", periods)) if len(periods) > 1 else None
 
     def name(self, place: Place) -> str:
         """ "Keith", "Girls", "Keith, Girls"."""

@@ -20,6 +20,7 @@ class Status(models.TextChoices):
     GREEN = "green", _("On target")
     AMBER = "amber", _("Close to target")
     RED = "red", _("Off target")
+    WITHHELD = "withheld", _("Withheld: small number")
     UNKNOWN = "unknown", _("Unknown: no figure")
     NO_TARGET = "no-target", _("No target set")
     NOT_YET_DUE = "not-yet-due", _("Not yet due")
@@ -74,6 +75,8 @@ def judge(indicator: Indicator, figure: Figure, target: Reach | None, *, period:
     actual = figure.exact
     if indicator.polarity == Polarity.DATA_ONLY:
         return Judged(Status.DATA_ONLY, figure, target)
+    if figure.is_withheld:
+        return Judged(Status.WITHHELD, figure, target)
     if actual is None:
         late = as_at > due_day(indicator, period)
         return Judged(Status.UNKNOWN if late else Status.NOT_YET_DUE, figure, target)

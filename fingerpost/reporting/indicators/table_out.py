@@ -24,6 +24,7 @@ from fingerpost.reporting.indicators.figures import NOTHING, Figure
 from fingerpost.reporting.indicators.places import WHOLE, Place
 from fingerpost.reporting.indicators.scorecard import indicators_of
 from fingerpost.reporting.indicators.values import Scope, Values, fetch
+from fingerpost.reporting.indicators.wording import withheld_words
 from fingerpost.reporting.models import ValueState
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -113,7 +114,10 @@ def row_of(one: tuple[Indicator, Period, Place], values: Values, names: Names) -
 
 def said(figure: Figure) -> Iterator[Value]:
     """State, value, numerator, denominator, provisional, expected, note."""
-    yield str(ValueState(figure.state).label) if figure.state not in {"", ValueState.RECORDED} else None
+    if figure.is_withheld:
+        yield withheld_words()
+    else:
+        yield str(ValueState(figure.state).label) if figure.state not in {"", ValueState.RECORDED} else None
     for number in (figure.stated_value, figure.numerator, figure.denominator):
         yield as_stored(number)
     yield _("yes") if figure.provisional else None

@@ -39,12 +39,19 @@ def figure_words(indicator: Indicator, value: Fraction | None) -> str:
 
 def state_words(figure: Figure) -> str:
     """Why there is no figure: "Data awaited", "Expected later: in February", "No figure"."""
+    if figure.is_withheld:
+        return withheld_words()
     if not figure.state or (figure.missing and figure.state == ValueState.RECORDED):
         return _("No figure")
     label = str(ValueState(figure.state).label)
     if figure.expected_words:
         return _("%(state)s: %(when)s") % {"state": label, "when": figure.expected_words}
     return label
+
+
+def withheld_words() -> str:
+    """The same words on every page and in every chart, file and paper."""
+    return _("Withheld (small number)")
 
 
 def shown_words(indicator: Indicator, figure: Figure) -> str:

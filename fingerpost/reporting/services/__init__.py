@@ -1,5 +1,6 @@
-"""Every write of progress: updates, which are only ever added, and the locks of approved periods."""
+"""Every write of progress: updates, which are only ever added, locks of approved periods, and small numbers."""
 
+from fingerpost.reporting.services.disclosures import disclose, withhold_again
 from fingerpost.reporting.services.locks import lift_lock, lock_period
 from fingerpost.reporting.services.updates import (
     NewActionUpdate,
@@ -15,8 +16,10 @@ __all__ = [
     "NewUpdate",
     "add_action_updates",
     "add_updates",
+    "disclose",
     "lift_lock",
     "lock_period",
     "report_action",
     "report_progress",
+    "withhold_again",
 ]

@@ -26,6 +26,7 @@ STATUSES = {
     Status.GREEN: ("dot", "green"),
     Status.AMBER: ("triangle", "amber"),
     Status.RED: ("cross", "red"),
+    Status.WITHHELD: ("shield", "grey"),
     Status.UNKNOWN: ("question", "grey"),
     Status.NO_TARGET: ("dash", "grey"),
     Status.NOT_YET_DUE: ("clock", "grey"),

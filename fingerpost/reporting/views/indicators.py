@@ -14,10 +14,17 @@ from fingerpost.core.paging import page_of
 from fingerpost.core.periods import Kind, Period
 from fingerpost.core.queries import history_of
 from fingerpost.core.refusals import Refused, refuse_if
+from fingerpost.people import roles
 from fingerpost.people.requests import SignedInRequest
 from fingerpost.plans.models import Indicator, Plan
 from fingerpost.plans.queries import indicator_for, plan_for
 from fingerpost.plans.rules import why_not_edit
+from fingerpost.reporting.indicators.disclosures import (
+    RecordedRow,
+    disclosures_in_force,
+    for_readers,
+    without_figures,
+)
 from fingerpost.reporting.indicators.explanation import explain
 from fingerpost.reporting.indicators.forms import PeriodForm, ScorecardForm, ValueForm
 from fingerpost.reporting.indicators.rules import why_not_record, why_not_record_any
@@ -99,8 +106,10 @@ def indicator(request: SignedInRequest, plan: str, indicator: str) -> HttpRespon
         "charts": [drawing.on_page() for drawing in sheet.drawings()],
         "tables": [(table, table.drawing.on_page() if table.drawing else None) for table in sheet.tables()],
         "page": page_of(request, sheet.rows(), 20),
-        "recorded": recorded(row)[:20],
-        "history": history_of(row),
+        "recorded": list(for_readers(row, recorded(row), sheet.known.values)),
+        "history": without_figures(row, history_of(row)),
+        "may_lift": row.counts_people and roles.may(request.user, "indicators.lift"),
+        "disclosures": disclosures_in_force(row),
         "may_record": not why_not_record(request.user, row),
         "may_edit": not why_not_edit(request.user, row.plan),
     }
@@ -111,6 +120,11 @@ def recorded(row: Indicator) -> list[IndicatorValue]:
     """What was recorded, the latest first."""
     found = row.values.select_related("by", "area", "category", "benchmark", "correction_of").order_by("-id")
     return list(found[:20])
+
+
+def entered(row: Indicator) -> list[RecordedRow]:
+    """For whoever enters figures: the last ones, nothing withheld."""
+    return [RecordedRow(one, hidden=False) for one in recorded(row)[:3]]
 
 
 @get_or_post
@@ -128,7 +142,7 @@ def record(request: SignedInRequest, plan: str, indicator: str) -> HttpResponse:
         else:
             messages.success(request, _("Thank you. What you recorded is kept."))
             return redirect("reporting:indicator", plan, indicator)
-    context = {"plan": row.plan, "indicator": row, "form": form, "recorded": recorded(row)[:3]}
+    context = {"plan": row.plan, "indicator": row, "form": form, "recorded": entered(row)}
     return render(request, "reporting/record_value.html", context)
 
 
