@@ -93,6 +93,7 @@ def test_the_scorecard_withholds_what_the_page_and_the_file_withhold(people: Ind
     assert by_card == by_page
     assert by_file == by_chart == {names[place] for place in by_page} == {"Keith", "Buckie"}
     assert {row["Value"] for row in rows if row["State"] == "Withheld (small number)"} == {""}
+    assert table.drawing.on_page().svg.count("×") == 2
     marks = [value for value in table.drawing.spec["data"]["values"] if value["withheld"]]
     assert {(value["place"], value["period"], value["value"]) for value in marks} == {
         ("Keith", "Q2 2009/10", None),

@@ -115,7 +115,8 @@ def small_multiples(
     """A small chart for each place on the same scale, the whole's line beside each; None without any figure."""
     if not periods or not any(value is not None for one in places for value in one.points.values()):
         return None
-    own = Series(_("The place"), {}, LOOKS[0])
+    anywhere = frozenset(period for one in places for period in one.withheld)
+    own = Series(_("The place"), {}, LOOKS[0], anywhere)
     all_of_it = replace(whole, name=_("The whole"), look=(GREY, [4, 3], "stroke"))
     values = [
         {"place": place.name, **value}
