@@ -130,7 +130,7 @@ class IndicatorFacts:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeFacts:
-    """An outcome with its key actions and indicators. `within` is the title of the one that it stands under."""
+    """An outcome with its key actions and indicators. `within` is the slug of the one that it stands under."""
 
     title: str
     theme: str = ""

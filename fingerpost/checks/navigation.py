@@ -11,4 +11,5 @@ from fingerpost.plans.models import Plan
 
 
 def plan_links(user: User, plan: Plan) -> list[Link]:
-    return [Link(_("Checks"), reverse("checks:findings", args=[plan.slug]), position=40)]
+    url = reverse("checks:findings", args=[plan.slug])
+    return [Link(_("Checks"), url, position=40, covers=(url,))]

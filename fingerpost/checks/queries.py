@@ -81,7 +81,7 @@ def facts_for(plan: Plan, *, as_at: date, period: Period | None = None) -> PlanF
     rolled = roll_up(plan, as_at=as_at, period=period)
     steps, work = _milestones(rolled, period), _work(plan, as_at, period)
     measures = indicator_facts(plan, as_at)
-    titles = {node.head.id: node.head.title for node in rolled.walk()}
+    slugs = {node.head.id: node.head.slug for node in rolled.walk()}
     seen: set[int] = set()
     outcomes = []
     for node in rolled.walk():
@@ -94,7 +94,7 @@ def facts_for(plan: Plan, *, as_at: date, period: Period | None = None) -> PlanF
                 node.head.theme or "",
                 actions,
                 slug=node.head.slug,
-                within=titles.get(node.head.parent_id or 0, ""),
+                within=slugs.get(node.head.parent_id or 0, ""),
                 indicators=measures.get(node.head.id, ()),
             )
         )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from fingerpost.checks.findings import Finding, Severity
+from fingerpost.checks.findings import Finding, Severity, Subject
+from fingerpost.checks.inspection import Criterion, Item, Verdict
 from fingerpost.checks.registry import RULES
 from fingerpost.plans.models import Plan
 
@@ -31,6 +32,30 @@ SEVERITY_LOOKS: dict[Severity, SeverityLook] = {
     "warning": SeverityLook(_("Likely wrong"), _("likely wrong"), "triangle", "amber"),
     "notice": SeverityLook(_("Worth a look"), _("worth a look"), "ring", "blue"),
 }
+
+
+VERDICT_LOOKS: dict[Verdict, tuple[_StrPromise, str, str]] = {  # words, shape, colour
+    "met": (_("Met"), "tick", "green"),
+    "partly": (_("Partly met"), "triangle", "amber"),
+    "not": (_("Not met"), "cross", "red"),
+    "unknown": (_("Cannot be told from the data"), "question", "grey"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCriterion:
+    """A criterion with the address of each of its items."""
+
+    criterion: Criterion
+    words: _StrPromise
+    shape: str
+    colour: str
+    items: list[tuple[Item, str]]
+
+
+def shown_criterion(plan: Plan, criterion: Criterion) -> ShownCriterion:
+    items = [(item, page_about(plan.slug, item.subject)) for item in criterion.items]
+    return ShownCriterion(criterion, *VERDICT_LOOKS[criterion.verdict], items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +89,16 @@ def follow_up_address(plan: Plan, finding: Finding) -> str:
 
 def address(plan: Plan, finding: Finding) -> str:
     """The page of the outcome, indicator, key action or milestone, or of the plan."""
-    about = finding.subject
+    return page_about(plan.slug, finding.subject)
+
+
+def page_about(plan: str, about: Subject) -> str:
+    """The same by what it is about; a plan with a slug of its own is another one."""
     match about.kind:
         case "outcome" | "action" | "indicator" if about.slug:
-            return reverse(f"reporting:{about.kind}", args=[plan.slug, about.slug])
+            return reverse(f"reporting:{about.kind}", args=[plan, about.slug])
         case "milestone" if about.slug and about.action_slug:
-            return reverse("reporting:milestone", args=[plan.slug, about.action_slug, about.slug])
+            return reverse("reporting:milestone", args=[plan, about.action_slug, about.slug])
         case "plan":
-            return reverse("reporting:plan", args=[plan.slug])
+            return reverse("reporting:plan", args=[about.slug or plan])
     return ""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fingerpost.documents.model import Document
 from fingerpost.papers.action_log import action_log
 from fingerpost.papers.exception_report import exception_report
+from fingerpost.papers.inspection_report import inspection_report
 from fingerpost.papers.milestones_report import milestones_report
 from fingerpost.papers.non_response import non_response
 from fingerpost.papers.task_sheet import task_sheet
@@ -50,5 +51,10 @@ KINDS: dict[str, Kind] = {
         _("Register of non-response"),
         _("Who was asked in the reporting cycles of the period, who did not answer, and who follows it up"),
         non_response,
+    ),
+    "inspection": Kind(
+        _("What an inspector would ask"),
+        _("Priorities, resources, indicators, SMART actions and links to other plans: what is met, and what is not"),
+        inspection_report,
     ),
 }

@@ -37,7 +37,7 @@ def test_a_report_is_written_in_the_format_of_the_files_ending(plan: Plan, tmp_p
     assert os.listdir(tmp_path) == [path.name]
 
 
-@pytest.mark.parametrize("kind", ["exceptions", "task-sheet", "action-log"])
+@pytest.mark.parametrize("kind", ["exceptions", "task-sheet", "action-log", "inspection"])
 def test_the_other_papers_are_written_too(plan: Plan, tmp_path: Path, kind: str) -> None:
     path = tmp_path / "paper.html"
     report(plan.slug, path, kind=kind)
