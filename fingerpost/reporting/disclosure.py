@@ -58,7 +58,7 @@ def withheld(
         for key in [key for key in table if key in small and is_small(table[key], threshold)]:
             down, up = table[key], threshold - 1 - table[key]
             for amount, way in ((down, -1), (up, 1)):
-                found = links.swap(table, key, amount, way, hidden) if amount > 0 else set[Hashable]()
+                found = links.swaps(table, key, amount, way, hidden) if amount > 0 else set[Hashable]()
                 hidden |= links.linked_with(key) if found is None else found
     return Withheld(frozenset(small), frozenset(hidden - small))
 
@@ -74,11 +74,29 @@ class _Links:
             for key in relation:
                 self.of[key].append(place)
 
-    def swap(
+    def swaps(
         self, table: Mapping[Hashable, Fraction], key: Hashable, amount: Fraction, way: int, hidden: set[Hashable]
     ) -> set[Hashable] | None:
+        """The counts of a swap that moves one by `amount` or, where none does at once (a total of 1 and 3 that is to
+        fall by 4), of swaps one after another, each from the table that the last one left."""
+        if moves := self.swap(table, key, amount, way, hidden):
+            return set(moves)
+        now, used, left = dict(table), set[Hashable](), amount
+        while left > 0:
+            step = min(Fraction(1), left)
+            moves = self.swap(now, key, step, way, hidden | used)
+            if moves is None:
+                return None
+            now |= {other: now[other] + sign * step for other, sign in moves.items()}
+            used |= set(moves)
+            left -= step
+        return used
+
+    def swap(
+        self, table: Mapping[Hashable, Fraction], key: Hashable, amount: Fraction, way: int, hidden: set[Hashable]
+    ) -> dict[Hashable, int] | None:
         """The counts of a swap that moves one by `amount`, those withheld already before others, smaller ones before
-        larger; None where none was found."""
+        larger, with the way that each moves; None where none was found."""
         largest = max(table.values()) or Fraction(1)
         queue: list[tuple[float, int, float, dict[Hashable, int]]] = [(0.0, 0, 0.0, {key: way})]
         seen: set[frozenset[tuple[Hashable, int]]] = set()
@@ -89,7 +107,7 @@ class _Links:
             _rank, _order, cost, moves = heappop(queue)
             uneven = self.uneven(moves)
             if not uneven:
-                return set(moves)
+                return moves
             place, gap = next(iter(uneven.items()))
             for other, step in self.answers(table, place, gap, amount, moves):
                 grown = {**moves, other: step}

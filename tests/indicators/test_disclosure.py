@@ -132,3 +132,9 @@ def test_what_was_lifted_is_shown_and_serves_for_nothing() -> None:
     sums: list[Relation] = [{"Keith": 1, "Elgin": 1, "all": -1}]
     assert withheld([truth], sums, 5, lifted={"Keith", "Elgin", "all"}).all == frozenset()
     assert withheld([truth], sums, 5, lifted={"all"}).all == {"Keith", "Elgin"}
+
+
+def test_a_small_total_of_small_parts_does_not_take_the_whole_table_with_it() -> None:
+    truth, sums = crossed([[1, 3], [0, 30], [7, 7], [40, 25], [55, 60]])
+    attack(truth, sums, 5)
+    assert len(withheld([truth], sums, 5).all) < len(truth) / 2
