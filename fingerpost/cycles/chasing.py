@@ -181,7 +181,7 @@ class Digests:
             for section in digest.sections.values():
                 sections.setdefault(section.request.pk, []).append(section)
         items = Item.objects.filter(STILL_WAITED_FOR, request__in=list(sections))
-        for item in items.select_related("milestone", "action").order_by("position", "pk"):
+        for item in items.select_related("milestone", "action", "indicator").order_by("position", "pk"):
             for section in sections[item.request_id]:
                 section.items.append(item)
 

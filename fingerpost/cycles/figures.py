@@ -106,13 +106,17 @@ def held_of(items: Iterable[Item]) -> dict[int, Held]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The target of a figure that is asked for, and the last figure before it (period None: there is none)."""
+    """The target of a figure that is asked for, and the last figure before it (period None: there is none).
+
+    `now` is what is recorded of the figure itself, as anybody may see it.
+    """
 
     indicator: Indicator
     asked: Period
     target: Reach | None
     period: Period | None
     last: Judged
+    now: Figure = NOTHING
 
     @property
     def figure(self) -> Figure:
@@ -135,7 +139,8 @@ def standing(indicator: Indicator, asked: Period, values: Values, targets: Targe
     period, figure = last_before(indicator, asked, values)
     reach = targets.reach(indicator, period) if period else None
     last = judge(indicator, figure, reach, period=period or asked, as_at=timezone.localdate())
-    return Standing(indicator, asked, targets.reach(indicator, asked), period, last)
+    now = values.at(indicator, asked).get(WHOLE, NOTHING)
+    return Standing(indicator, asked, targets.reach(indicator, asked), period, last, now)
 
 
 def last_before(indicator: Indicator, asked: Period, values: Values) -> tuple[Period | None, Figure]:

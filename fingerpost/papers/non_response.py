@@ -80,7 +80,7 @@ def non_response(
 def missing_of(asked: Chosen, chosen: Selection) -> list[Missing]:
     """What was not answered, in the order of people and of the plan."""
     items = asked.items.filter(missed=True, first_submitted_at=None)
-    items = items.select_related("request__person__organisation", "cycle", "milestone__action", "action")
+    items = items.select_related("request__person__organisation", "cycle", "milestone__action", "action", "indicator")
     found = list(items.order_by("request__person__name", "request_id", "position", "pk"))
     rows = {row.id: row for row in selection.read(chosen).milestones} if found else {}
     follow_ups = register.follow_ups_of({item.request_id: item.request for item in found}.values())
@@ -232,6 +232,7 @@ def flat(missing: Iterable[Missing]) -> Table:
         Column(_("Organisation")),
         Column(_("Key action"), width=2),
         Column(_("Milestone"), width=3),
+        Column(_("Indicator"), width=3),
         Column(_("Due date"), "date"),
         Column(_("Last said")),
         Column(_("Note"), width=3),
@@ -249,6 +250,7 @@ def flat_row(one: Missing) -> Row:
         text_cell(str(person.organisation or "")),
         text_cell(str(action or "")),
         text_cell(str(item.milestone or "")),
+        text_cell(str(item) if item.indicator else ""),
         due_cell(one.row) if one.row else Cell(),
         text_cell(last_words(one.row)),
         note_cell(one.row) if one.row else Cell(),

@@ -300,6 +300,23 @@ def test_sign_off_shows_the_figure_before_and_now(client: Client, item: Item) ->
     assert "Children are active" in text
 
 
+def test_a_small_number_of_people_is_not_shown_to_who_follows_the_cycle(client: Client, lead: User) -> None:
+    request = factories.make_request(asking.open_cycle(), lead)
+    indicator = factories.make_indicator(
+        factories.make_outcome(request.cycle.plan), lead=lead, unit="pupils", counts_people=True, decimals=0
+    )
+    item = factories.make_item(request, indicator)
+    assert send(item, value=Decimal(3), note="Three in Keith") == {}
+    client.force_login(factories.make_user(role=Role.COORDINATOR))
+    base = f"/plans/{request.cycle.plan.slug}/reporting/{request.cycle.period}/"
+    signing, asked = client.get(f"{base}sign-off/").text, client.get(f"{base}people/{request.key}/").text
+    assert "Withheld (small number)" in signing
+    assert "A figure, not shown here: it counts people" in asked
+    for text in (signing, asked):
+        assert "3 pupils" not in text
+        assert "Three in Keith" not in text
+
+
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_sheet_takes_a_figure_and_the_reason_why_there_is_none(item: Item, format: str) -> None:
     assert item.indicator

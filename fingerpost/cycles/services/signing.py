@@ -199,7 +199,7 @@ def unlock_cycle(*, cycle: Cycle, reason: str, by: User | None) -> Cycle:
 def held(cycle: Cycle) -> QuerySet[Item]:
     """The items of a cycle, locked, with who was asked and what they are about."""
     rows = Item.objects.select_for_update(of=("self",)).filter(cycle=cycle).order_by("position", "pk")
-    return rows.select_related("request__person", "submitted_by", "milestone", "action")
+    return rows.select_related("request__person", "submitted_by", "milestone", "action", "indicator")
 
 
 def decide(cycle: Cycle, rows: Sequence[Item], verb: str, *, by: User | None, reason: str) -> None:

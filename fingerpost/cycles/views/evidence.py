@@ -19,7 +19,7 @@ from fingerpost.plans.views.asking import found, get_or_post, posted
 
 
 def item_of(way: Entrance, key: str) -> Item:
-    item = found(lambda: way.asked.items.select_related("milestone", "action").get(key=key))
+    item = found(lambda: way.asked.items.select_related("milestone", "action", "indicator").get(key=key))
     item.request = way.asked
     return item
 

@@ -51,7 +51,7 @@ def words_for(way: Entrance, chosen: Any) -> str:
 @get_or_post
 def not_mine(request: HttpRequest, way: Entrance, item: str) -> HttpResponse:
     """This isn't mine any more."""
-    row = found(lambda: way.asked.items.select_related("milestone", "action").get(key=item))
+    row = found(lambda: way.asked.items.select_related("milestone", "action", "indicator").get(key=item))
     row.request = way.asked
     refuse_if(rules.why_not_answer(way.by, way.asked) or rules.why_not_hand_back(row))
     form = NotMineForm(posted(request))
