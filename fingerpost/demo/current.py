@@ -22,6 +22,7 @@ from fingerpost.cycles.findings import findings_of, unanswered
 from fingerpost.cycles.forms import usual_days
 from fingerpost.cycles.models import Cycle, FindingAnswer, Item, Request
 from fingerpost.cycles.queries import arrangements
+from fingerpost.cycles.services.chasing import remind
 from fingerpost.demo.people import content
 from fingerpost.people.models import Area, Group, User
 from fingerpost.plans import services
@@ -168,6 +169,7 @@ def open_cycle(plan: Plan, period: Period, words: Told, today: date, by: User) -
     until = add_working_days(today, 4)
     cycle = cycles.plan_cycle(plan=plan, period=period, opens_on=opens, due_on=due, grace_until=until, by=by)
     cycle = cycles.open_cycle(cycle=cycle, by=by, at=morning(opens))
+    remind(morning(opens))  # everybody is told; the reminders since then are left to the first tick
     asked = {row.person.slug: row for row in cycle.requests.select_related("person__deputy", "delegate")}
     for slug, days in {**IN_TIME, **LATE, **PARTLY}.items():
         if slug not in asked:  # early in the year not everybody has something due
