@@ -8,12 +8,14 @@ from datetime import date
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from bench.filling import MILESTONES_PER_ACTION, analyse, make_plan
 from bench.filling import run as sql
 from bench.measured import Measured, Step, seconds, side_by_side, times
 from bench.pages import queries_of
 from bench.sizes import Sizes
+from fingerpost.core import schedule
 from fingerpost.core.periods import Period
 from fingerpost.cycles import services
 from fingerpost.cycles.models import Cycle, Item
@@ -68,6 +70,23 @@ def page(client: Client, plan: Plan) -> Callable[[], object]:
     return get
 
 
+def tick() -> list[str]:
+    """What every part did, in sentences."""
+    return [sentence for done in schedule.run(schedule.parts(), timezone.now()) for sentence in done.done]
+
+
+def idle_tick(sizes: Sizes, figures: dict[str, float]) -> tuple[str, ...]:
+    """The cycles are long past their last day: the first ticks close them and mail; then nothing is left to do."""
+    for _turn in range(10):
+        if not tick():
+            break
+    else:
+        raise AssertionError("After ten ticks there was still something to do.")
+    figures["tick queries"] = float(queries_of(tick))
+    figures["tick"] = side_by_side(sizes.rounds, tick=tick)["tick"]
+    return ("`fingerpost tick` with nothing to do", "", "", seconds(figures["tick"]), f"{figures['tick queries']:.0f}")
+
+
 def measure(sizes: Sizes, step: Step) -> Measured:
     """Figures by number of leads: seconds of opening and of the page, queries of both, growth for each tenfold."""
     with transaction.atomic():
@@ -98,5 +117,7 @@ def measure(sizes: Sizes, step: Step) -> Measured:
         items = f"{ITEMS_PER_LEAD * leads:,}"
         taken = (seconds(opened[str(leads)]), growth, seconds(shown[str(leads)]), str(queries[leads]))
         rows.append((f"{leads:,} lead officers, {items} items", *taken))
-    head = ("Cycle", "Opening", "Against the row above", "Its page", "Queries of the page")
+    step("A tick with nothing to do")
+    rows.append(idle_tick(sizes, figures))
+    head = ("Cycle", "Opening", "Against the row above", "Its page, or the tick", "Queries")
     return Measured("cycle", "A reporting cycle", head, tuple(rows), figures)

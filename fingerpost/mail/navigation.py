@@ -14,9 +14,7 @@ from fingerpost.people.roles import may
 def links(person: Person) -> list[Link]:
     if not isinstance(person, User):
         return []
-    found = []
-    if may(person, "mail.view"):
-        found.append(Link(_("Mails"), reverse("mail:log"), position=85))
-    if mailbox.is_open():
-        found.append(Link(_("Mailbox"), reverse("mail:box"), position=95))
-    return found
+    if may(person, "mail.view"):  # the delivery log leads to the mailbox
+        covers = (reverse("mail:box"),) if mailbox.is_open() else ()
+        return [Link(_("Mails"), reverse("mail:log"), position=85, covers=covers)]
+    return [Link(_("Mailbox"), reverse("mail:box"), position=95)] if mailbox.is_open() else []

@@ -35,6 +35,7 @@ def log(request: SignedInRequest) -> HttpResponse:
         ],
         "waiting_since": queries.waiting_in_vain(),
         "why_not_test": rules.why_not_test(request.user),
+        "has_mailbox": mailbox.is_open(),
     }
     return render(request, "mail/log.html", context)
 
