@@ -246,3 +246,29 @@ def test_without_javascript(browser: Browser, live_server: LiveServer) -> None:
     expect(page.get_by_label("Note: what was done").first).to_have_value("Not sent yet")
     context.close()
     assert MilestoneUpdate.objects.get(note="Not sent yet").progress == 100
+
+
+def test_a_figure_is_given_in_a_moment(visit: Visit, axe: Axe, screenshot: Screenshot) -> None:
+    """An indicator beside the milestones: its figure, or why there is none, at 320 px too."""
+    request = three_items()
+    outcome = request.cycle.plan.outcomes.get()
+    indicator = factories.make_indicator(
+        outcome, title="Volunteers who stay for a year", unit="%", is_proportion=True, aggregation="ratio"
+    )
+    factories.make_target(indicator, "2009-10", 75)
+    factories.make_value(indicator, "2009-10-q1", 70)
+    item = factories.make_item(request, indicator)
+    page = visit(link_to(request))
+    box = page.locator(f"#item-{item.key}")
+    box.get_by_label("Numerator").fill("35")
+    box.get_by_label("Denominator").fill("48")
+    box.get_by_text("There is no figure yet").click()
+    axe(page)
+    screenshot(page, "update-figure")
+    page.set_viewport_size(NARROWEST)
+    axe(page)
+    page.get_by_role("button", name="Send").click()
+    page.get_by_role("button", name="Send what I have").click()
+    expect(page.get_by_text("72.9%")).to_be_visible()
+    item.refresh_from_db()
+    assert item.state == ItemState.SUBMITTED
