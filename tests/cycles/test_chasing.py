@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -407,6 +408,27 @@ def test_chase_now_is_refused(coordinator: User) -> None:
     services.close_cycle(cycle=cycle, by=None)
     with pytest.raises(Refused, match="not open"):
         services.chase_now(cycle=Cycle.objects.get(pk=cycle.pk), by=coordinator)
+
+
+def test_the_page_reminds_and_says_who_was_not(coordinator_client: Client) -> None:
+    cycle = factories.make_cycle()
+    request = asked("Ailsa", cycle)
+    asked("Calum", cycle, person=factories.make_user(name="Calum", email=None))
+    page = f"/plans/{cycle.plan.slug}/reporting/{cycle.period}/"
+    assert "Remind who has not answered" in coordinator_client.get(page).content.decode()
+    shown = coordinator_client.post(f"{page}remind/", follow=True).content.decode()
+    assert "1 person is reminded." in shown
+    assert "Calum has no email address." in shown
+    again = coordinator_client.post(f"{page}people/{request.key}/remind/").content.decode()
+    assert "Ailsa was written to today" in again
+    assert mails() == [("Ailsa", "reminder")]
+
+
+def test_a_cycle_that_everybody_answered_offers_no_reminder(coordinator_client: Client) -> None:
+    request = asked()
+    answer(request)
+    page = f"/plans/{request.cycle.plan.slug}/reporting/{request.cycle.period}/"
+    assert "Remind who has not answered" not in coordinator_client.get(page).content.decode()
 
 
 # What follows where no answer came

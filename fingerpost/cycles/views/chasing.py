@@ -20,6 +20,8 @@ from fingerpost.cycles.views.dashboard import asked_url, visible_request
 from fingerpost.cycles.views.running import asking, cycle_url, visible_cycle
 from fingerpost.plans.views.asking import get_or_post, person, posted
 
+SAID = 5  # reasons in full; the rest are counted
+
 
 @get_or_post
 def everybody(request: HttpRequest, plan: str, period: str) -> HttpResponse:
@@ -64,4 +66,8 @@ def reminding(
 def told_of(chased: Chased) -> str:
     count = len(chased.reminded)
     words = ngettext("%(count)d person is reminded.", "%(count)d people are reminded.", count) % {"count": count}
-    return " ".join([words, *(reason for _person, reason in chased.passed_over)])
+    reasons = [reason for _person, reason in chased.passed_over[:SAID]]
+    if left := chased.passed_over[SAID:]:
+        more = ngettext("%(count)d more was not reminded.", "%(count)d more were not reminded.", len(left))
+        reasons.append(more % {"count": len(left)})
+    return " ".join([words, *reasons])
