@@ -140,6 +140,7 @@ INSTALLED_APPS = [
     "fingerpost.cycles",
     "fingerpost.intake",
     "fingerpost.papers",
+    "fingerpost.committee",
     "fingerpost.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -20,7 +20,7 @@ from .leftovers import own_title, tell_leftovers, what_is_there
 from .lines import Item, Line, flow, with_whole_title
 from .redrawn import cards_in, redrawn
 from .result import Finding, Kind, Recognised
-from .review import is_review, rejoined, review_in
+from .review import heads_a_paper, is_review, rejoined, review_in
 from .unwrapped import unwrapped
 
 __all__ = ["Finding", "Recognised", "recognise"]
@@ -33,10 +33,13 @@ def recognise(document: Document) -> Recognised:
     title = own_title(document.title, items)
     reviewed = is_review(items)
     plan, findings = (PlanFacts(title=title), Findings()) if reviewed else _milestones(document, items, title)
-    if plan.outcomes:
+    if plan.outcomes and not heads_a_paper(items):
         return Recognised("milestones-report", plan.title, plan, tuple(findings.kept))
     of_review = Findings()
     review = review_in(rejoined(items) if document.format == "pdf" else items, title, of_review)
+    if plan.outcomes:  # a paper to a group, with a milestones report as its appendix
+        kind: Kind = "committee-report" if review else "milestones-report"
+        return Recognised(kind, review.title if review else plan.title, plan, tuple(findings.kept), review)
     if review is not None:
         empty = PlanFacts(title=review.title)
         return Recognised(_kind(review), review.title, empty, tuple(of_review.kept), review)

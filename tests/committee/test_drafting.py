@@ -1,0 +1,154 @@
+"""A paper drafted from the data, and read back from every format."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from pytest_django import DjangoAssertNumQueries
+
+from fingerpost.committee.assembling import Paper, document_of
+from fingerpost.committee.content import Heads, Layout, Part, names, numbers, resolved
+from fingerpost.committee.drafted import drafted_for, drafted_paper, heads_of
+from fingerpost.committee.drafting import DRAFTERS, read
+from fingerpost.committee.layouts import current_layout, lettered_layout
+from fingerpost.core.periods import Period
+from fingerpost.documents.model import Document
+from fingerpost.documents.readers import read as read_file
+from fingerpost.documents.writers import write
+from fingerpost.intake.recognise import recognise
+from fingerpost.papers.wording import paper_look
+from fingerpost.plans.models import Milestone, Plan
+from tests import factories
+from tests.reporting.plans import plan_with_progress
+
+pytestmark = pytest.mark.django_db
+Q2 = Period(2009, "quarter", 2)
+LAYOUTS = {"lettered": lettered_layout, "current": current_layout}
+
+
+def heads_for(plan: Plan) -> Heads:
+    return Heads(
+        **{
+            **{name: getattr(heads_of(plan, Q2), name) for name in Heads.__dataclass_fields__},
+            "meeting_date": date(2009, 12, 17),
+            "by": "Head of Learning",
+            "author": "Ann Lead, Head of Learning",
+            "background": "With the author",
+            "reference": "FP/17",
+        }
+    )
+
+
+def made(layout: Layout, plan: Plan, heads: Heads) -> tuple[list[Part], Document]:
+    parts = drafted_for(layout, plan, Q2, heads, appendices=layout.appendices)
+    paper = Paper(layout=layout, heads=heads, parts=tuple(parts), appendices=layout.appendices)
+    return parts, document_of(paper, plan=plan, period=Q2)
+
+
+@pytest.mark.parametrize("format", ["docx", "odt", "html", "pdf"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_paper_comes_back_the_same_from_every_format(layout: str, format: str) -> None:
+    plan, given = plan_with_progress(), LAYOUTS[layout]()
+    factories.make_follow_up(plan, text="Ask the college again", due=date(2009, 11, 1), agreed_on=date(2009, 9, 1))
+    heads = heads_for(plan)
+    parts, document = made(given, plan, heads)
+    found = recognise(read_file(write(document, format, look=paper_look()), f"paper.{format}"))
+    assert found.kind == "committee-report"
+    review = found.review
+    assert review is not None
+    case = str.upper if given.capitals else str
+    assert (review.header.to, review.header.day) == (case(heads.group), date(2009, 12, 17))
+    assert (review.header.subject, review.header.by) == (case(heads.subject), case(heads.by))
+    closing = (review.author, review.background_papers, review.reference)
+    assert closing == (heads.author, heads.background, heads.reference)
+    known = names(parts, given.numbering, given.appendices)
+    told = list(zip(parts, numbers(parts, given.numbering), strict=True))
+    numbered = [
+        (number.rstrip("."), resolved(part.text, known))
+        for part, number in told
+        if part.level == "paragraph" and number
+    ]
+    assert [(one.number.rstrip("."), one.text) for one in review.paragraphs] == numbered
+    lettered: list[tuple[str, str, str]] = []
+    for part, number in told:
+        if part.level == "implication":
+            lettered.append((number.strip("()"), part.text, ""))
+        elif part.level == "paragraph" and not number:
+            lettered[-1] = (*lettered[-1][:2], resolved(part.text, known))
+    assert [(one.letter, one.heading, one.text) for one in review.implications] == lettered
+    appended = {
+        (row.title, row.due) for one in found.plan.outcomes for action in one.actions for row in action.milestones
+    }
+    due = Milestone.objects.filter(action__plan=plan, due__lte=Q2.end)
+    assert appended >= set(due.values_list("title", "due"))
+
+
+def test_the_paragraphs_say_what_the_data_say() -> None:
+    plan = plan_with_progress()
+    parts = drafted_for(lettered_layout(), plan, Q2, heads_of(plan, Q2), appendices=("milestones",))
+    by_draft = {part.draft: part.text for part in parts if part.draft}
+    assert by_draft["standing"] == (
+        "Overall, the plan is 53% complete. 4 of 8 milestones due by 30 September 2009 are complete (50%). "
+        "Of the other four, two are well progressed and no update has been received on two. "
+        "By the time that has passed, 50% could be expected. See [[appendix-milestones]]."
+    )
+    assert by_draft["recommendation"] == (
+        f"It is recommended that the {plan.owner.name} notes the progress set out in paragraph [[standing]] and "
+        "[[appendix-milestones]]."
+    )
+    assert by_draft["behind"].startswith("4 milestones are overdue: “Agree remit and targets of the forum” (due 30")
+
+
+def test_an_empty_plan_says_so_and_draws_no_conclusion_from_nothing() -> None:
+    plan = factories.make_plan()
+    found = read(plan, period=Q2, group=plan.owner.name)
+    told = {name: list(drafter.write(found)) for name, drafter in DRAFTERS.items()}
+    assert told["standing"] == ["No milestone was due by 30 September 2009."]
+    silent = {"outcomes", "behind", "indicators", "non-response", "follow-ups", "next"}
+    assert {name for name, texts in told.items() if not texts} == silent
+
+
+def test_every_reference_of_a_draft_leads_somewhere() -> None:
+    plan = plan_with_progress()
+    factories.make_follow_up(plan, agreed_on=date(2009, 9, 1))
+    for layout in (lettered_layout(), current_layout()):
+        for appendices in (layout.appendices, ()):
+            parts = drafted_for(layout, plan, Q2, heads_of(plan, Q2), appendices=appendices)
+            known = names(parts, layout.numbering, appendices)
+            assert [part.text for part in parts if "[[" in resolved(part.text, known)] == []
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_reading_for_the_draft_takes_the_same_queries_for_one_row_and_three(
+    rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    plan = factories.make_plan()
+    for _row in range(rows):
+        milestone = factories.make_milestone(factories.make_action(factories.make_outcome(plan)))
+        factories.make_update(milestone, 50)
+        factories.make_indicator(milestone.action.links.get().outcome)
+        factories.make_follow_up(plan, agreed_on=date(2009, 9, 1))
+    with django_assert_num_queries(18):
+        read(plan, period=Q2, group=plan.owner.name)
+
+
+def test_the_command_writes_a_drafted_paper(tmp_path: Path) -> None:
+    plan = plan_with_progress()
+    path = tmp_path / "paper.odt"
+    call_command("report", "committee", plan=plan.slug, period="2009-10-q2", to=path)
+    found = recognise(read_file(path.read_bytes(), "paper.odt"))
+    assert (found.kind, found.review and found.review.header.by) == (
+        "committee-report",
+        "COMMUNITY PLANNING PARTNERSHIP",
+    )
+
+
+def test_headings_and_links_of_the_appendices_are_their_own() -> None:
+    plan = plan_with_progress()
+    document = drafted_paper(plan, period=Q2)
+    html = write(document, "html", look=paper_look()).decode()
+    assert html.count('id="appendix-1"') == html.count('id="a1-outcome-1"') == 1
+    assert 'href="#a1-worked-out"' in html
