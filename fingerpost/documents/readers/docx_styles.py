@@ -94,6 +94,7 @@ def part(archive: Archive, name: str) -> _Element:
 def _style(identity: str, raw: dict[str, _Element]) -> Style:
     name = (_value(raw[identity], "name") or identity).lower()
     outline, number, level = 0, "", 0
+    decided = False  # level 9, "body text", overrides the level of the style it is based on
     at: str | None = identity
     for _step in range(LONGEST_CHAIN):
         if at is None or at not in raw:
@@ -102,9 +103,10 @@ def _style(identity: str, raw: dict[str, _Element]) -> Style:
         called = (_value(style, "name") or "").lower()
         heading = HEADING.match(called)
         own = style.find(f"{W}pPr/{W}outlineLvl")
-        if not outline:
+        if not decided:
             outline = _outline(own) if own is not None else int(heading.group(1)) if heading else 0
             outline = TITLE if called == "title" else outline
+            decided = own is not None or outline != 0
         numbering = style.find(f"{W}pPr/{W}numPr")
         if numbering is not None and not number:
             number, level = _numbering(numbering, "", 0)

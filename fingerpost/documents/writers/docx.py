@@ -36,9 +36,9 @@ from fingerpost.documents.model import (
     Text,
     cell_text,
 )
-from fingerpost.documents.writers import bars
+from fingerpost.documents.writers import bars, docx_base
 from fingerpost.documents.writers.docx_entries import BOX, entry, protect
-from fingerpost.documents.writers.docx_looks import STYLE_OF, dress, new_list
+from fingerpost.documents.writers.docx_looks import STYLE_OF, add_link_style, dress, new_list, table_style
 from fingerpost.documents.writers.layout import (
     CONTENTS,
     TOP,
@@ -83,12 +83,11 @@ _FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 def write(document: Document, look: Look) -> bytes:
     blocks = whole(document)
-    file = docx.Document()
-    width = dress(file, document, look, wide=is_wide(blocks))
+    file, width, ids = _prepared(document, look, wide=is_wide(blocks))
     _properties(file, document)
     if any(isinstance(block, Table) and block.is_form for block in blocks):
         protect(file)
-    flow = _Flow(file, blocks, look, width).xml()
+    flow = docx_base.renamed(_Flow(file, blocks, look, width, ids).xml(), ids)
     body = file.element.body
     for old in list(body)[:-1]:
         body.remove(old)
@@ -97,6 +96,18 @@ def write(document: Document, look: Look) -> bytes:
     stream = BytesIO()
     file.save(stream)
     return repacked(stream.getvalue())
+
+
+def _prepared(document: Document, look: Look, *, wide: bool) -> tuple[Any, int, dict[str, str]]:
+    """A file in our looks, or the look's base with what it lacks; the text's width; its ids of styles, by ours."""
+    if not look.base:
+        file = docx.Document()
+        return file, dress(file, document, look, wide=wide), {}
+    file = docx_base.opened(look.base)
+    ids = docx_base.adopt(file, look)
+    add_link_style(file, look)
+    docx_base.add_table_style(file, table_style(look))
+    return file, docx_base.width_of(file), ids
 
 
 def _properties(file: Any, document: Document) -> None:
@@ -111,8 +122,9 @@ def _properties(file: Any, document: Document) -> None:
 class _Flow:
     """Writes blocks one after another as WordprocessingML; `width` is that of the text in twentieths of a point."""
 
-    def __init__(self, file: Any, blocks: tuple[Block, ...], look: Look, width: int) -> None:
+    def __init__(self, file: Any, blocks: tuple[Block, ...], look: Look, width: int, ids: dict[str, str]) -> None:
         self._file = file
+        self._ids = ids
         self._blocks = blocks
         self._look = look
         self._width = width
@@ -213,7 +225,7 @@ class _Flow:
         """Items in Word's list styles; each ordered list counts from 1 by a numbering of its own."""
         suffix = str(min(depth, 3)) if depth > 1 else ""
         style = ("ListNumber" if block.ordered else "ListBullet") + suffix
-        number = new_list(self._file, style) if block.ordered else ""
+        number = new_list(self._file, self._ids.get(style, style)) if block.ordered else ""
         written = []
         for item in block.items:
             first, *rest = item if item and isinstance(item[0], Paragraph | Heading) else (Paragraph(()), *item)

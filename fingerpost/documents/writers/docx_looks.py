@@ -28,7 +28,7 @@ STYLE_OF = {
 }
 
 # name -> size in points, space before, space after, bold, colour
-_TEXT_STYLES: dict[str, tuple[float, float, float, bool, str]] = {
+TEXT_STYLES: dict[str, tuple[float, float, float, bool, str]] = {
     "Normal": (BASE, 0, 0, False, INK),
     "Body Text": (BASE, 0, 6, False, INK),
     "Title": (24, 0, 10, True, INK),
@@ -64,7 +64,7 @@ _TEXT_STYLES: dict[str, tuple[float, float, float, bool, str]] = {
     "Picture": (BASE, 0, 4, False, INK),
 }
 _SIDES = ("top", "left", "bottom", "right")
-_NUMBERED = {name for name in _TEXT_STYLES if name.startswith("List")}
+_NUMBERED = {name for name in TEXT_STYLES if name.startswith("List")}
 _KEPT_WITH_NEXT = ("Title", "Caption", "Picture", "TOC Heading", *(f"Heading {level}" for level in range(1, 6)))
 
 
@@ -84,30 +84,73 @@ def dress(file: Any, document: Document, look: Look, *, wide: bool) -> int:
 
 
 def _styles(file: Any, look: Look) -> None:
-    accent = look.accent[1:].upper()
     known = _strip(file)
-    for name, (size, before, after, bold, colour) in _TEXT_STYLES.items():
+    for name in TEXT_STYLES:
         style = _style(file, name, known)
-        _plain_face(style, size, colour, bold)
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-        style.paragraph_format.line_spacing = 1.15 if size < 12 else 1.0
-        style.paragraph_format.keep_with_next = True if name in _KEPT_WITH_NEXT else None
-        if name.startswith("Heading"):
-            _outline(style, int(name[-1]) - 1)
-        elif name not in ("Normal", *_NUMBERED):
+        _dress_style(style, name)
+        if not name.startswith("Heading") and name not in ("Normal", *_NUMBERED):
             style.base_style = known["Normal"]  # not of a heading, as the template's contents heading is
-    _borders(file.styles["Heading 1"], f'<w:top w:val="single" w:sz="12" w:space="6" w:color="{accent}"/>')
-    _borders(file.styles["Summary"], f'<w:left w:val="single" w:sz="24" w:space="8" w:color="{accent}"/>')
-    file.styles["Summary"].paragraph_format.left_indent = Mm(4)
-    sides = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="5" w:color="{TINT}"/>' for side in _SIDES)
-    _shade(file.styles["Note"], TINT)
-    _borders(file.styles["Note"], sides)
-    file.styles["Note"].paragraph_format.left_indent = file.styles["Note"].paragraph_format.right_indent = Mm(2)
-    for level in (2, 3, 4):
-        file.styles[f"toc {level}"].paragraph_format.left_indent = Mm(5 * (level - 1))
+    for name in TEXT_STYLES:
+        _adorn(file.styles[name], name, look)
+    _link_style(file, look)
+    file.styles.element.append(parse_xml(table_style(look)))
+
+
+def _dress_style(style: Any, name: str) -> None:
+    """Size, colour, space and outline level of a style of ours."""
+    size, before, after, bold, colour = TEXT_STYLES[name]
+    _plain_face(style, size, colour, bold)
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    style.paragraph_format.line_spacing = 1.15 if size < 12 else 1.0
+    style.paragraph_format.keep_with_next = True if name in _KEPT_WITH_NEXT else None
+    if name.startswith("Heading"):
+        _outline(style, int(name[-1]) - 1)
+
+
+def _adorn(style: Any, name: str, look: Look) -> None:
+    """Rules, shades and indents of the few styles that have them."""
+    accent = look.accent[1:].upper()
+    if name == "Heading 1":
+        _borders(style, f'<w:top w:val="single" w:sz="12" w:space="6" w:color="{accent}"/>')
+    elif name == "Summary":
+        _borders(style, f'<w:left w:val="single" w:sz="24" w:space="8" w:color="{accent}"/>')
+        style.paragraph_format.left_indent = Mm(4)
+    elif name == "Note":
+        _shade(style, TINT)
+        _borders(style, "".join(f'<w:{side} w:val="single" w:sz="4" w:space="5" w:color="{TINT}"/>' for side in _SIDES))
+        style.paragraph_format.left_indent = style.paragraph_format.right_indent = Mm(2)
+    elif name in ("toc 2", "toc 3", "toc 4"):
+        style.paragraph_format.left_indent = Mm(5 * (int(name[-1]) - 1))
+
+
+def _link_style(file: Any, look: Look) -> None:
     link = file.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
-    link.font.color.rgb, link.font.underline = RGBColor.from_string(accent), True
-    file.styles.element.append(parse_xml(_TABLE_STYLE.format(namespaces=nsdecls("w"), accent=accent, rule=RULE)))
+    link.font.color.rgb, link.font.underline = RGBColor.from_string(look.accent[1:].upper()), True
+
+
+def table_style(look: Look) -> str:
+    """Our table style as XML."""
+    return _TABLE_STYLE.format(namespaces=nsdecls("w"), accent=look.accent[1:].upper(), rule=RULE)
+
+
+def style_id_of(name: str) -> str:
+    """The id under which the flow names a style of ours."""
+    return f"TOC{name[4:]}" if name.startswith("toc ") else name.replace(" ", "")
+
+
+def add_ours(file: Any, name: str, look: Look, normal: Any) -> Any:
+    """A style of ours in somebody else's file, on its Normal."""
+    style = _style(file, name, {})
+    style.base_style = normal
+    _dress_style(style, name)
+    _adorn(style, name, look)
+    return style
+
+
+def add_link_style(file: Any, look: Look) -> None:
+    """The style of links, where a file has none."""
+    if not any(style.name == "Hyperlink" for style in file.styles):
+        _link_style(file, look)
 
 
 def _strip(file: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
@@ -12,7 +12,8 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 class Look:
     """`accent` is "#rrggbb", dark enough to be read on white. The rest are words, for the caller to translate.
 
-    `page_of` holds `{page}` and `{pages}`, in this order.
+    `page_of` holds `{page}` and `{pages}`, in this order. `base` is a Word file whose styles, header, footer and page a
+    paper in Word takes over; ask `docx_base.check_base` first where it comes from outside.
     """
 
     accent: str = "#1d5a8a"
@@ -21,6 +22,7 @@ class Look:
     page_of: str = "Page {page} of {pages}"
     write_here: str = "Write here"
     choose: str = "Choose"
+    base: bytes = field(default=b"", repr=False)
 
     def __post_init__(self) -> None:
         if not _COLOUR.fullmatch(self.accent):
