@@ -44,6 +44,8 @@ INLINE = frozenset(
 CONTENTS = frozenset({"TOC", "TOCI"})
 NOT_WORDS = frozenset({"Figure", "Artifact"})
 GROUPS = frozenset({"THead", "TBody", "TFoot"})
+# Set for looks; whether a font gives such a character back or a plain space differs from machine to machine.
+WIDE_SPACES = str.maketrans({"\u2002": " ", "\u2003": " "})
 
 
 LABEL = re.compile(r"(?:[·•◦▪‣*–-]|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)])\s+")
@@ -93,7 +95,7 @@ class Tagged:
         run.clear()
 
     def _words(self, marks: list[Mark]) -> str:
-        return seen(self._text.words(marks)).strip()
+        return seen(self._text.words(marks)).translate(WIDE_SPACES).strip()
 
     def _place(self, marks: list[Mark], place: Place | None) -> Place:
         page = marks[0].page if marks else None
