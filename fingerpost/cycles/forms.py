@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from fingerpost.core.forms import DateField
 from fingerpost.core.periods import Kind, Period, quarters
+from fingerpost.core.words import day_words
 from fingerpost.core.working_days import add_working_days
 from fingerpost.cycles import rules
-from fingerpost.cycles.models import Arrangements, Cycle
+from fingerpost.cycles.models import Arrangements, Cycle, Request
+from fingerpost.cycles.queries import requests_waiting
 from fingerpost.plans.models import Plan
 
 
@@ -107,3 +109,22 @@ class ExtendForm(forms.Form):
         help_text=gettext_lazy("It is kept and shown beside the date."),
         widget=forms.Textarea({"rows": 2}),
     )
+
+
+class RequestField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Who was asked, with the present due date."""
+
+    def label_from_instance(self, obj: Request) -> str:
+        return _("%(name)s, due on %(day)s") % {"name": obj.person.name, "day": day_words(obj.due_on)}
+
+
+class ExtendSomebodyForm(ExtendForm):
+    """A later day for one of those from whom something still waits."""
+
+    request = RequestField(Request.objects.none(), label=gettext_lazy("Who gets longer"), to_field_name="key")
+    field_order = ["request", "due_on", "reason"]
+
+    def __init__(self, data: Any, *, cycle: Cycle) -> None:
+        super().__init__(data)
+        field = cast(RequestField, self.fields["request"])
+        field.queryset = requests_waiting(cycle).order_by("person__name", "pk")

@@ -150,12 +150,17 @@ def why_not_take_answers(cycle: Cycle) -> str:
     }
 
 
-def why_not_extend(by: User | None, request: Request, due_on: date) -> str:
-    """Give one person longer: to a later day than now, which is not past."""
+def why_not_extend_anybody(by: User | None, cycle: Cycle) -> str:
+    """Give people longer while a cycle takes answers."""
     if refusal := why_not_run(by):
         return refusal
-    if not request.cycle.takes_answers:
-        return _("The cycle is not open.")
+    return "" if cycle.takes_answers else _("The cycle is not open.")
+
+
+def why_not_extend(by: User | None, request: Request, due_on: date) -> str:
+    """Give one person longer: to a later day than now, which is not past."""
+    if refusal := why_not_extend_anybody(by, request.cycle):
+        return refusal
     if due_on <= request.due_on:
         return _("Give a day after %(day)s, the present due date.") % {"day": day_words(request.due_on)}
     if due_on < timezone.localdate():

@@ -49,6 +49,7 @@ urlpatterns = [
     path(CYCLE, dashboard.cycle, name="cycle"),
     path(f"{CYCLE}people/<slug:key>/", dashboard.asked, name="asked"),
     path(f"{CYCLE}people/<slug:key>/extend/", dashboard.extend, name="extend"),
+    path(f"{CYCLE}extend/", dashboard.extend_somebody, name="extend-somebody"),
     path(f"{CYCLE}ask-more/", running.ask_more, name="ask-more"),
     path(f"{CYCLE}remind/", chasing.everybody, name="chase"),
     path(f"{CYCLE}people/<slug:key>/remind/", chasing.one, name="chase-one"),

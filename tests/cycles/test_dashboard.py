@@ -140,6 +140,19 @@ def test_a_person_gets_longer(client: Client, cycle: Cycle) -> None:
     assert AuditEvent.objects.get().verb == "request.extend"
 
 
+def test_the_cycles_page_gives_somebody_longer(client: Client, cycle: Cycle) -> None:
+    waits, answered = ask(cycle, 1), ask(cycle, 1)
+    give(answered.items.get())
+    later = timezone.localdate() + timedelta(days=5)
+    url = f"/plans/{cycle.plan.slug}/reporting/2009-10-q2/extend/"
+    assert url in client.get(f"/plans/{cycle.plan.slug}/reporting/2009-10-q2/").content.decode()
+    form = client.get(url).content.decode()
+    assert (f'value="{waits.key}"' in form, f'value="{answered.key}"' in form) == (True, False)
+    client.post(url, {"request": waits.key, "due_on": later.isoformat(), "reason": "Ill"})
+    waits.refresh_from_db()
+    assert (waits.due_on, waits.extension_reason) == (later, "Ill")
+
+
 def test_what_is_missing(client: Client, cycle: Cycle) -> None:
     request = ask(cycle, 1)
     give(request.items.get(), ItemState.RETURNED)

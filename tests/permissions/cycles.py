@@ -89,6 +89,11 @@ EXPECTED = {
     "cycles:cycle": [gets(EDITORS, OPEN), gets(EDITORS, PLANNED)],
     "cycles:asked": gets(EDITORS, asked),
     "cycles:extend": [gets(EDITORS, asked), posts(CHANGES, asked, due_on="1/10/2099", reason="Ill")],
+    "cycles:extend-somebody": [
+        gets(EDITORS, OPEN),
+        posts("302 403 403 200 200", OPEN, due_on="1/10/2099", reason="Ill"),  # nobody is named
+        gets("302 403 403 403 403", CLOSED),
+    ],
     "cycles:edit": [posts(CHANGES, OPEN, **DAYS), gets("302 403 403 403 403", CLOSED)],
     "cycles:cancel": [posts(CHANGES, PLANNED), gets("302 403 403 403 403", OPEN)],
     "cycles:open": [gets(EDITORS, PLANNED), posts(CHANGES, PLANNED), posts("302 403 403 403 403", OPEN)],

@@ -17,7 +17,7 @@ from fingerpost.core.paging import page_of
 from fingerpost.core.refusals import refuse_if
 from fingerpost.cycles import dashboard, queries, rules, scope, services
 from fingerpost.cycles.dashboard import Answers
-from fingerpost.cycles.forms import ExtendForm
+from fingerpost.cycles.forms import ExtendForm, ExtendSomebodyForm
 from fingerpost.cycles.models import Cycle, CycleState, Request
 from fingerpost.cycles.views.running import asking, cycle_url, visible_cycle
 from fingerpost.plans.views.asking import answer, found, get_or_post, person, posted
@@ -74,6 +74,11 @@ def steps(request: HttpRequest, cycle: Cycle, answers: Answers) -> list[tuple[st
     address = [cycle.plan.slug, cycle.period]
     offered = [
         (_("Remind who has not answered"), "cycles:chase", rules.why_not_chase(by, cycle) or no_one(answers)),
+        (
+            _("Give somebody longer"),
+            "cycles:extend-somebody",
+            rules.why_not_extend_anybody(by, cycle) or no_one(answers),
+        ),
         (_("Approve and lock"), "cycles:sign-off", ""),
         (_("Close the cycle"), "cycles:close", rules.why_not_close(by, cycle)),
         (_("Reopen the cycle"), "cycles:reopen", rules.why_not_reopen(by, cycle)),
@@ -128,6 +133,22 @@ def extend(request: HttpRequest, plan: str, period: str, key: str) -> HttpRespon
         return services.extend_request(request=row, by=by, **form.cleaned_data)
 
     return answer(request, form, page, save, to=lambda _row: asked_url(row))
+
+
+@get_or_post
+def extend_somebody(request: HttpRequest, plan: str, period: str) -> HttpResponse:
+    """The same from the page of the cycle: who, until when, and why."""
+    cycle, by = visible_cycle(request, plan, period), person(request)
+    refuse_if(rules.why_not_extend_anybody(by, cycle))
+    form = ExtendSomebodyForm(posted(request), cycle=cycle)
+    page = asking(cycle.plan, _("Give somebody longer"), _("Give longer"), done=_("The new due date is kept."))
+    return answer(
+        request,
+        form,
+        page,
+        lambda: services.extend_request(by=by, **form.cleaned_data),
+        to=lambda _row: cycle_url(cycle),
+    )
 
 
 def asked_url(row: Request) -> str:
