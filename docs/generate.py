@@ -17,6 +17,7 @@ django.setup()
 
 from django.core.management import get_commands, load_command_class
 
+from fingerpost.committee.rules import PAPER_TRANSITIONS
 from fingerpost.cycles.rules import CYCLE_TRANSITIONS, ITEM_TRANSITIONS
 from fingerpost.follow_ups.rules import TRANSITIONS as FOLLOW_UP_TRANSITIONS
 from fingerpost.mail.rules import MESSAGE_TRANSITIONS
@@ -89,6 +90,7 @@ def states_page() -> str:
         ("Follow-up", FOLLOW_UP_TRANSITIONS),
         ("Mail", MESSAGE_TRANSITIONS),
         ("Indicator", INDICATOR_TRANSITIONS),
+        ("Committee paper", PAPER_TRANSITIONS),
     ]
     for title, transitions in tables:
         arrows = [

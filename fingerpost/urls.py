@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("fingerpost.core.urls")),
     path("", include("fingerpost.people.urls")),
     path("", include("fingerpost.plans.urls")),
+    path("", include("fingerpost.committee.urls")),
     path("", include("fingerpost.papers.urls")),
     path("", include("fingerpost.reporting.urls")),
     path("", include("fingerpost.checks.urls")),

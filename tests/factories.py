@@ -7,6 +7,8 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from fingerpost.committee.models import CommitteePaper, PaperEdition, PaperTemplate
+from fingerpost.committee.services import make_paper
 from fingerpost.core.periods import Period
 from fingerpost.cycles.models import Cycle, CycleState, Item, Request
 from fingerpost.follow_ups.models import FollowUp
@@ -201,3 +203,56 @@ def make_lock(plan: Plan | None = None, period: str = "2009-10-q2", **fields: An
     """A period of a plan that was approved: the second quarter of 2009/10, locked on 2 November 2009."""
     given = {"ends": Period.parse(period).end, "locked_at": datetime(2009, 11, 2, 9, tzinfo=UTC), **fields}
     return PeriodLock.objects.create(plan=plan or make_plan(), period=period, **given)
+
+
+def make_paper_template(**fields: Any) -> PaperTemplate:
+    """A template with a section of its own wording, one drafted from the data, and a lettered implication."""
+    number = next(numbers)
+    given = {
+        "name": f"Template {number}",
+        "slug": f"template-{number}",
+        "header": "REPORT TO: {group} ON {meeting_date}\nSUBJECT: {subject}\nBY: {by}",
+        "closing": "Author of Report: {author}\nBackground Papers: {background}\nRef: {reference}",
+        "exempt_wording": "Not for publication",
+        "appendices": ["action-log"],
+        **fields,
+    }
+    template = PaperTemplate.objects.create(**given)
+    for place, (level, heading, wording, drafts) in enumerate(
+        [
+            ("section", "Reason", "To tell the {group}.", []),
+            ("section", "Progress", "", ["standing"]),
+            ("section", "Implications", "", []),
+            ("implication", "Risk", "None.", []),
+        ],
+        1,
+    ):
+        template.sections.create(position=place, level=level, heading=heading, wording=wording, drafts=drafts)
+    return template
+
+
+def make_committee_paper(plan: Plan | None = None, **fields: Any) -> CommitteePaper:
+    """A draft for the second quarter of 2009/10 to the group that owns the plan, written from a template."""
+    given: dict[str, Any] = {
+        "meeting_on": date(2009, 12, 17),
+        "by_whom": "Head of Learning",
+        "author": "Ann Lead",
+        "template": fields.pop("template", None) or make_paper_template(),
+        **fields,
+    }
+    state = given.pop("state", None)
+    paper = make_paper(plan=plan or make_plan(), period=Period.parse("2009-10-q2"), by=None, **given)
+    if state:
+        CommitteePaper.objects.filter(pk=paper.pk).update(state=state)
+        paper.state = state
+    return paper
+
+
+def make_edition(paper: CommitteePaper, **fields: Any) -> PaperEdition:
+    """What went out, without its files; the paper is issued then."""
+    content = {"title": "Group", "exempt": "", "header": [], "parts": [], "closing": [], "appendices": []}
+    given = {"number": paper.editions.count() + 1, "content": content, "body": "<p>As issued.</p>", **fields}
+    if given["number"] > 1:
+        given.setdefault("reason", "A figure was wrong")
+    CommitteePaper.objects.filter(pk=paper.pk).update(state="issued")
+    return PaperEdition.objects.create(paper=paper, **given)

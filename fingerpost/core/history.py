@@ -83,6 +83,11 @@ ACTS = {
     "ask-again": gettext_lazy("asked for again"),
     "keep-due": gettext_lazy("left with its due date"),
     "delegate": gettext_lazy("given to somebody else to answer"),
+    "clear": gettext_lazy("cleared"),
+    "issue": gettext_lazy("issued"),
+    "send-back": gettext_lazy("sent back"),
+    "comment": gettext_lazy("commented on"),
+    "resolve": gettext_lazy("rid of a comment"),
     "revoke-links": gettext_lazy("rid of its links"),
 }
 
@@ -104,6 +109,10 @@ KINDS = {
     "cycle": gettext_lazy("Reporting cycle"),
     "calendarfeed": gettext_lazy("Calendar"),
     "paperset": gettext_lazy("Papers"),
+    "committeepaper": gettext_lazy("Committee paper"),
+    "paperpart": gettext_lazy("Paragraph"),
+    "papertemplate": gettext_lazy("Template of papers"),
+    "templatesection": gettext_lazy("Section of a template"),
     "request": gettext_lazy("Request"),
     "tasksheet": gettext_lazy("Task sheet"),
     "item": gettext_lazy("Answer"),

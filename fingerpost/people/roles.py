@@ -28,6 +28,7 @@ PERMISSIONS = {
     "cycles.run": (EDITORS, gettext_lazy("plan, open and close reporting cycles, extend them for a person, and chase")),
     "follow_ups.edit": (EDITORS, gettext_lazy("make, change, hand over, drop and reopen follow-ups")),
     "follow_ups.update_own": (EVERYBODY, gettext_lazy("say how follow-ups of their own go, and finish them")),
+    "committee.write": (EDITORS, gettext_lazy("write committee papers and their templates, and issue papers")),
     "intake.import": (EDITORS, gettext_lazy("import plans from files")),
     "people.edit": (EDITORS, gettext_lazy("keep organisations, areas, groups and people who do not sign in")),
     "people.roles": (frozenset({Role.ADMINISTRATOR}), gettext_lazy("give people a role and a sign-in")),

@@ -111,7 +111,7 @@ def add_to(outcome: object, action: Action) -> None:
     ActionOutcome.objects.create(action=away, outcome=home, position=100)
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/", 12), ("/plans/", 9), ("/search/", 8)])
+@pytest.mark.parametrize(("address", "queries"), [("/", 13), ("/plans/", 9), ("/search/", 8)])
 def test_lists_of_plans_take_as_many_queries_for_three_as_for_one(
     address: str, queries: int, coordinator: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
