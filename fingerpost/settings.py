@@ -136,6 +136,7 @@ INSTALLED_APPS = [
     "fingerpost.plans",
     "fingerpost.reporting",
     "fingerpost.follow_ups",
+    "fingerpost.reviews",
     "fingerpost.checks",
     "fingerpost.cycles",
     "fingerpost.intake",

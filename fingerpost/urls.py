@@ -17,6 +17,7 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("", include("fingerpost.mail.urls")),
     path("", include("fingerpost.follow_ups.urls")),
+    path("", include("fingerpost.reviews.urls")),
     path("", include("fingerpost.cycles.urls")),
     path("", include("fingerpost.intake.urls")),
 ]

@@ -44,6 +44,7 @@ ACTS = {
     "update": gettext_lazy("updated"),
     "correct": gettext_lazy("corrected"),
     "record": gettext_lazy("given figures"),
+    "review": gettext_lazy("reviewed"),
     "return": gettext_lazy("sent back"),
     "approve": gettext_lazy("approved"),
     "answer": gettext_lazy("answered"),

@@ -129,7 +129,6 @@ def test_pages_lead_from_asking_to_the_files(
     file = coordinator_client.get(f"{address}{row.key}/milestones.xlsx")
     assert file["Content-Disposition"] == f'attachment; filename="{plan.slug}-milestones-2009-10-q2.xlsx"'
     assert file.getvalue()[:2] == b"PK"
-    file.close()
     assert coordinator_client.get(f"{address}{row.key}/milestones.pdf").status_code == 404
 
 

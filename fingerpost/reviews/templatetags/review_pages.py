@@ -1,0 +1,56 @@
+"""What templates of reviews show."""
+
+from __future__ import annotations
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fingerpost.core.periods import Period
+from fingerpost.people.models import User
+from fingerpost.plans.models import Action, Indicator
+from fingerpost.reviews import queries
+from fingerpost.reviews.models import ReviewEntry, Strategy
+from fingerpost.reviews.rules import why_not_review
+from fingerpost.reviews.strategies import Point, points
+from fingerpost.reviews.views.reviewing import anchor, item_url
+
+register = template.Library()
+register.filter("instead_words", queries.instead_words)
+register.filter("review_anchor", anchor)
+
+
+@register.filter
+def may_review(user: User, item: Indicator | Action) -> bool:
+    return not why_not_review(user, item)
+
+
+@register.filter
+def review_address(item: Indicator | Action, period: Period) -> str:
+    return item_url(item, period)
+
+
+@register.filter
+def item_address(item: Indicator | Action) -> str:
+    return reverse(f"reporting:{item._meta.model_name}", args=[item.plan.slug, item.slug])
+
+
+@register.filter
+def said_of(entry: ReviewEntry) -> list[tuple[str, str]]:
+    """The labels and words of an entry, without what is empty."""
+    told = [
+        (_("Work undertaken to date"), entry.work_undertaken or queries.instead_words(entry.undertaken_instead)),
+        (_("Work planned"), entry.work_planned or queries.instead_words(entry.planned_instead)),
+        (_("Data"), entry.data_words),
+        (_("Notes"), entry.notes),
+    ]
+    return [(label, words) for label, words in told if words]
+
+
+@register.filter
+def points_of(strategy: Strategy) -> list[tuple[str, list[Point]]]:
+    return [
+        (_("Objectives"), points(strategy.objectives)),
+        (_("How they are supported"), points(strategy.means)),
+        (_("Principles"), points(strategy.principles)),
+    ]
