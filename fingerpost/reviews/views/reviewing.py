@@ -27,7 +27,7 @@ def review_url(plan: Plan, period: Period) -> str:
 
 
 def item_url(item: Indicator | Action, period: Period) -> str:
-    return reverse(f"reviews:{item._meta.model_name}", args=[item.plan.slug, item.slug, period.slug])
+    return reverse(f"reviews:{item._meta.model_name}", args=[item.plan.slug, period.slug, item.slug])
 
 
 @require_safe
