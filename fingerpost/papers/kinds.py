@@ -14,6 +14,7 @@ from fingerpost.papers.exception_report import exception_report
 from fingerpost.papers.inspection_report import inspection_report
 from fingerpost.papers.milestones_report import milestones_report
 from fingerpost.papers.non_response import non_response
+from fingerpost.papers.review_report import review_report
 from fingerpost.papers.task_sheet import task_sheet
 
 
@@ -31,6 +32,11 @@ KINDS: dict[str, Kind] = {
         _("Milestones report"),
         _("What was due, how it stands and what was said of it, by outcome and key action"),
         milestones_report,
+    ),
+    "review": Kind(
+        _("Review report"),
+        _("What was done and what is planned, outcome by outcome, with figures, notes and next steps"),
+        review_report,
     ),
     "exceptions": Kind(
         _("Exception report"),
