@@ -11,7 +11,7 @@ from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from fingerpost.committee.content import APPENDIX
 from fingerpost.core.periods import Period
@@ -34,14 +34,20 @@ from fingerpost.reporting.sentence import one_list, sentence_of
 
 NAMED = 5  # of a list, so that a paragraph stays one
 STATUSES = {
-    Status.GREEN: gettext_lazy("on target"),
-    Status.AMBER: gettext_lazy("close to target"),
-    Status.RED: gettext_lazy("off target"),
-    Status.WITHHELD: gettext_lazy("withheld, because the number is small"),
-    Status.UNKNOWN: gettext_lazy("without a figure"),
-    Status.NO_TARGET: gettext_lazy("without a target"),
-    Status.NOT_YET_DUE: gettext_lazy("not yet due"),
-    Status.DATA_ONLY: gettext_lazy("kept for information only"),
+    Status.GREEN: ngettext_lazy("%(count)d is on target", "%(count)d are on target", "count"),
+    Status.AMBER: ngettext_lazy("%(count)d is close to target", "%(count)d are close to target", "count"),
+    Status.RED: ngettext_lazy("%(count)d is off target", "%(count)d are off target", "count"),
+    Status.WITHHELD: ngettext_lazy(
+        "%(count)d is withheld because the number is small",
+        "%(count)d are withheld because the numbers are small",
+        "count",
+    ),
+    Status.UNKNOWN: ngettext_lazy("%(count)d has no figure", "%(count)d have no figure", "count"),
+    Status.NO_TARGET: ngettext_lazy("%(count)d has no target", "%(count)d have no target", "count"),
+    Status.NOT_YET_DUE: ngettext_lazy("%(count)d is not yet due", "%(count)d are not yet due", "count"),
+    Status.DATA_ONLY: ngettext_lazy(
+        "%(count)d is kept for information only", "%(count)d are kept for information only", "count"
+    ),
 }
 
 
@@ -186,7 +192,7 @@ def standing(found: Found) -> Iterator[str]:
         parts.insert(0, said)
     if whole.percent is not None and whole.expected_shown is not None:
         values = {"percent": whole.expected_shown}
-        parts.append(_("By the time that has passed, %(percent)s%% could be expected.") % values)
+        parts.append(_("Given the time that has passed, %(percent)s%% could be expected.") % values)
     yield " ".join(filter(None, parts)) + found.see("milestones")
 
 
@@ -199,8 +205,8 @@ def outcomes(found: Found) -> Iterator[str]:
         yield _("“%(title)s”: %(words)s") % values
     if more := len(behind) - NAMED:
         words = ngettext(
-            "%(count)d more has milestones that were due and are not complete.",
-            "%(count)d more have milestones that were due and are not complete.",
+            "%(count)d more outcome has milestones that were due and are not complete.",
+            "%(count)d more outcomes have milestones that were due and are not complete.",
             more,
         )
         if more > 0:
@@ -231,7 +237,7 @@ def indicators(found: Found) -> Iterator[str]:
     lines = found.card.lines
     if not lines:
         return
-    counts = [f"{count} {STATUSES[status]}" for status, count in found.card.counts.items() if count]
+    counts = [str(STATUSES[status] % {"count": count}) for status, count in found.card.counts.items() if count]
     words = ngettext(
         "Of the %(total)d indicator of the plan, %(list)s.",
         "Of the %(total)d indicators of the plan, %(list)s.",
@@ -288,7 +294,7 @@ def followed_up(found: Found) -> Iterator[str]:
     if not found.log:
         return
     words = ngettext("%(count)d follow-up is open", "%(count)d follow-ups are open", len(open_ones))
-    words %= {"count": len(open_ones)}
+    words = words % {"count": len(open_ones)} if open_ones else _("No follow-up is open")
     overdue = ngettext("%(count)d of them is overdue", "%(count)d of them are overdue", late) % {"count": late}
     ended = ngettext("%(count)d was done in the period", "%(count)d were done in the period", done) % {"count": done}
     yield one_list([words, *([overdue] if late else []), *([ended] if done else [])]) + "." + found.see("action-log")

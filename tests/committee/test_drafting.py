@@ -93,7 +93,7 @@ def test_the_paragraphs_say_what_the_data_say() -> None:
     assert by_draft["standing"] == (
         "Overall, the plan is 53% complete. 4 of 8 milestones due by 30 September 2009 are complete (50%). "
         "Of the other four, two are well progressed and no update has been received on two. "
-        "By the time that has passed, 50% could be expected. See [[appendix-milestones]]."
+        "Given the time that has passed, 50% could be expected. See [[appendix-milestones]]."
     )
     assert by_draft["recommendation"] == (
         f"It is recommended that the {plan.owner.name} notes the progress set out in paragraph [[standing]] and "
@@ -109,6 +109,43 @@ def test_an_empty_plan_says_so_and_draws_no_conclusion_from_nothing() -> None:
     assert told["standing"] == ["No milestone was due by 30 September 2009."]
     silent = {"outcomes", "behind", "indicators", "non-response", "follow-ups", "next"}
     assert {name for name, texts in told.items() if not texts} == silent
+
+
+def test_indicators_are_counted_by_status_and_small_numbers_stay_hidden() -> None:
+    plan = factories.make_plan()
+    outcome = factories.make_outcome(plan)
+    for value in ("90", "10"):
+        indicator = factories.make_indicator(outcome, title=f"Share {value}", unit="%")
+        factories.make_target(indicator, "2009-10-q2", 80)
+        factories.make_value(indicator, "2009-10-q2", value)
+    small = factories.make_indicator(outcome, title="Few people", counts_people=True)
+    factories.make_target(small, "2009-10-q2", 80)
+    factories.make_value(small, "2009-10-q2", "3")
+    texts = list(DRAFTERS["indicators"].write(read(plan, period=Q2, group="Group")))
+    assert texts == [
+        "Of the 3 indicators of the plan, 1 is on target, 1 is off target and 1 is withheld because the number is "
+        "small.",
+        "Off target: “Share 10” (10.0%).",
+    ]
+
+
+def test_follow_ups_and_silence_are_counted() -> None:
+    plan = factories.make_plan()
+    factories.make_follow_up(plan, agreed_on=date(2009, 8, 1), due=date(2009, 9, 1))
+    factories.make_follow_up(plan, agreed_on=date(2009, 8, 1))
+    request = factories.make_request(factories.make_cycle(plan, state="closed"))
+    factories.make_item(request, missed=True)
+    found = read(plan, period=Q2, group="Group", appendices=("action-log",))
+    told = {name: list(DRAFTERS[name].write(found)) for name in ("follow-ups", "non-response", "recommendation")}
+    assert told["follow-ups"] == ["2 follow-ups are open and 1 of them is overdue. See [[appendix-action-log]]."]
+    assert told["non-response"] == [
+        "Lead officers answered 0 of the 1 item that they were asked about (0%). "
+        "No response was received on the other 1."
+    ]
+    assert told["recommendation"][1:] == [
+        "It is recommended that the Group approves the 2 follow-ups that are open ([[appendix-action-log]]).",
+        "It is recommended that the Group asks for the 1 answer that is still missing.",
+    ]
 
 
 def test_every_reference_of_a_draft_leads_somewhere() -> None:

@@ -9,10 +9,13 @@ import pytest
 from django.core.management import call_command
 from pytest_django import Settings
 
+from fingerpost.committee.differences import changes
+from fingerpost.committee.models import CommitteePaper
 from fingerpost.core.models import AuditEvent
 from fingerpost.core.periods import Period
 from fingerpost.core.refusals import Refused
 from fingerpost.demo import services
+from fingerpost.demo.committee import make_committee_papers
 from fingerpost.follow_ups.models import FollowUp
 from fingerpost.follow_ups.queries import overdue_by_owner
 from fingerpost.people.models import Role, User
@@ -97,6 +100,17 @@ def test_the_half_year_has_the_figures_of_the_review(demo: services.Demo) -> Non
         ("unknown", "Not available"),
         ("amber", "72.9%"),
     ]
+
+
+def test_a_paper_was_issued_and_corrected_and_one_is_a_draft(demo: services.Demo) -> None:
+    make_committee_papers()
+    issued, draft = CommitteePaper.objects.order_by("pk")
+    assert (issued.state, draft.state) == ("issued", "draft")
+    first, second = issued.editions.all()
+    changed = changes(first.content, second.content)
+    assert [one.place for one in changed] == ["Paragraph 2.2", "Paragraph 2.3"]
+    assert [file.format for file in second.files.all()] == ["docx", "odt", "html", "pdf"]
+    assert draft.comments.get().resolved_at is None
 
 
 def test_a_second_run_changes_nothing(demo: services.Demo) -> None:

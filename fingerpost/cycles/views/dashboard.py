@@ -87,7 +87,9 @@ def steps(request: HttpRequest, cycle: Cycle, answers: Answers) -> list[tuple[st
     ]
     found = [(words, reverse(name, args=address)) for words, name, refusal in offered if not refusal]
     papers = reverse("papers:ask", args=[cycle.plan.slug], query={"period": cycle.period})
-    return [*found, (_("Make the papers"), papers)]
+    written = reverse("committee:add", args=[cycle.plan.slug], query={"period": cycle.period})
+    to_group = [] if rules.why_not_run(by) else [(_("Write a committee paper"), written)]
+    return [*found, (_("Make the papers"), papers), *to_group]
 
 
 def no_one(answers: Answers) -> str:

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from fingerpost.core.commands import Command as Base
+from fingerpost.demo.committee import make_committee_papers
 from fingerpost.demo.services import SIGN_INS, Demo, fill
 from fingerpost.plans.models import Plan
 from fingerpost.settings import setting
@@ -26,6 +27,9 @@ class Command(Base):
         self.stderr.write("Preparing the database …")
         call_command("migrate", verbosity=0)
         demo = fill()
+        if demo.made:
+            self.stderr.write("Writing the committee papers …")
+            make_committee_papers()
         self.stderr.write("The demo plan is ready." if demo.made else "The demo was there already; nothing changed.")
         self.tell(demo, f"http://{options['address'].replace('127.0.0.1', 'localhost')}")
         if not options["no_serve"]:
