@@ -25,6 +25,7 @@ from fingerpost.people.models import Role
 from fingerpost.people.roles import PERMISSIONS
 from fingerpost.plans.indicator_rules import INDICATOR_TRANSITIONS
 from fingerpost.plans.rules import ACTION_TRANSITIONS, MILESTONE_TRANSITIONS, PLAN_TRANSITIONS
+from fingerpost.public.rules import PUBLICATION_TRANSITIONS
 from fingerpost.settings import SETTINGS
 
 FOLDER = Path(__file__).parent / "reference"
@@ -91,6 +92,7 @@ def states_page() -> str:
         ("Mail", MESSAGE_TRANSITIONS),
         ("Indicator", INDICATOR_TRANSITIONS),
         ("Committee paper", PAPER_TRANSITIONS),
+        ("Publication", PUBLICATION_TRANSITIONS),
     ]
     for title, transitions in tables:
         arrows = [

@@ -142,6 +142,7 @@ INSTALLED_APPS = [
     "fingerpost.intake",
     "fingerpost.papers",
     "fingerpost.committee",
+    "fingerpost.public",
     "fingerpost.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -159,6 +160,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "fingerpost.public.middleware.same_for_everybody",  # takes cookies away before anything reads them
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",  # before WhiteNoise, so that static files have the policy too
     "whitenoise.middleware.WhiteNoiseMiddleware",

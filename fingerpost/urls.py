@@ -20,4 +20,5 @@ urlpatterns = [
     path("", include("fingerpost.reviews.urls")),
     path("", include("fingerpost.cycles.urls")),
     path("", include("fingerpost.intake.urls")),
+    path("", include("fingerpost.public.urls")),
 ]

@@ -16,6 +16,7 @@ from fingerpost.demo.current import make_current_plan
 from fingerpost.demo.follow_ups import make_follow_ups
 from fingerpost.demo.people import make_people
 from fingerpost.demo.plans import make_plans
+from fingerpost.demo.publications import publish_all
 from fingerpost.people.models import Role, User
 from fingerpost.people.services import set_password
 from fingerpost.plans.models import Plan
@@ -48,8 +49,8 @@ def is_there() -> bool:
     return User.objects.filter(email=SIGN_INS[Role.COORDINATOR]).exists() and Plan.objects.exists()
 
 
-def fill() -> Demo:
-    """People, plans and updates, in one transaction; the second time nothing. Raises `Refused`."""
+def fill(*, publish: bool = True) -> Demo:
+    """People, plans, updates and publications, in one transaction; the second time nothing. Raises `Refused`."""
     refuse_if(why_not_fill())
     if is_there():
         return Demo(made=False, password=kept_password())
@@ -58,6 +59,8 @@ def fill() -> Demo:
         people = make_people()
         make_follow_ups(make_plans(people), people)
         make_current_plan(people, timezone.localdate())
+        if publish:
+            publish_all(people["rory-munro"])
         for person in User.objects.filter(email__in=SIGN_INS.values()):
             set_password(person, password, by=None)
     return Demo(made=True, password=password)

@@ -30,6 +30,10 @@ PERMISSIONS = {
     "follow_ups.update_own": (EVERYBODY, gettext_lazy("say how follow-ups of their own go, and finish them")),
     "committee.write": (EDITORS, gettext_lazy("write committee papers and their templates, and issue papers")),
     "intake.import": (EDITORS, gettext_lazy("import plans from files")),
+    "publications.publish": (
+        EDITORS,
+        gettext_lazy("publish plans for a period, schedule, correct and withdraw publications, and answer the public"),
+    ),
     "people.edit": (EDITORS, gettext_lazy("keep organisations, areas, groups and people who do not sign in")),
     "people.roles": (frozenset({Role.ADMINISTRATOR}), gettext_lazy("give people a role and a sign-in")),
     "mail.view": (EDITORS, gettext_lazy("see which mails were sent, to whom and what became of them")),

@@ -23,7 +23,7 @@ SCORE = f"{PLAN}/indicators/average-total-tariff-score-by-the-end-of-s4"
 def coordinator(settings: object, tmp_path: Path) -> User:
     """The demo's coordinator, with all that the demo holds."""
     settings.DATA_DIR = tmp_path  # type: ignore[attr-defined]
-    fill()
+    fill(publish=False)
     return User.objects.get(email="coordinator@example.org")
 
 

@@ -39,7 +39,7 @@ ADMINISTRATOR_PAGES = {"people": "/people/", "audit": "/audit/"}
 def people(settings: Settings, tmp_path: Path) -> dict[str, User]:
     """The demo, and its person of each role."""
     settings.DATA_DIR = tmp_path
-    services.fill()
+    services.fill(publish=False)
     return {role: User.objects.get(email=email) for role, email in services.SIGN_INS.items()}
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from pytest_django import Settings
 
 from fingerpost.committee.differences import changes
@@ -20,6 +21,8 @@ from fingerpost.follow_ups.models import FollowUp
 from fingerpost.follow_ups.queries import overdue_by_owner
 from fingerpost.people.models import Role, User
 from fingerpost.plans.models import Milestone, MilestoneState, Plan
+from fingerpost.public.models import Publication
+from fingerpost.public.queries import snapshot_of
 from fingerpost.reporting.indicators.scorecard import scorecard
 from fingerpost.reporting.indicators.wording import cell_words
 from fingerpost.reporting.models import MilestoneUpdate
@@ -38,7 +41,7 @@ def data_folder(settings: Settings, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def demo(data_folder: Path) -> services.Demo:
-    return services.fill()
+    return services.fill(publish=False)
 
 
 def smarter_at(quarter: int) -> PlanRollUp:
@@ -115,7 +118,7 @@ def test_a_paper_was_issued_and_corrected_and_one_is_a_draft(demo: services.Demo
 
 def test_a_second_run_changes_nothing(demo: services.Demo) -> None:
     before = [User.objects.count(), Plan.objects.count(), MilestoneUpdate.objects.count(), AuditEvent.objects.count()]
-    again = services.fill()
+    again = services.fill(publish=False)
     after = [User.objects.count(), Plan.objects.count(), MilestoneUpdate.objects.count(), AuditEvent.objects.count()]
     assert (again.made, again.password, after) == (False, demo.password, before)
 
@@ -130,14 +133,14 @@ def test_one_person_of_each_role_can_sign_in(demo: services.Demo) -> None:
 def test_a_database_with_other_people_is_left_alone() -> None:
     make_user()
     with pytest.raises(Refused, match="holds other people"):
-        services.fill()
+        services.fill(publish=False)
     assert Plan.objects.count() == 0
 
 
 def test_a_shared_installation_takes_no_demo(settings: Settings) -> None:
     settings.SHARED = True
     with pytest.raises(Refused, match="FINGERPOST_URL"):
-        services.fill()
+        services.fill(publish=False)
 
 
 def test_the_password_is_for_its_owner_only(demo: services.Demo, data_folder: Path) -> None:
@@ -155,3 +158,13 @@ def test_the_command_prints_addresses_and_sign_ins() -> None:
 def test_the_plan_is_shown_as_at_its_last_day(demo: services.Demo) -> None:
     plan = Plan.objects.get(slug="smarter-plan-2009-10")
     assert plan.latest_day(date(2026, 1, 1)) == date(2010, 3, 31)
+
+
+def test_every_quarter_reported_on_is_published() -> None:
+    services.fill()
+    found = Publication.objects.filter(plan_slug="smarter-plan-2009-10").order_by("ends")
+    assert [one.period for one in found] == ["2009-10-q1", "2009-10-q2", "2009-10-q3", "2009-10-q4"]
+    half_year = snapshot_of(found[1])
+    assert (half_year.standing.counts.due, half_year.standing.counts.complete) == (67, 52)
+    assert Publication.objects.filter(plan_slug="keith-locality-plan-2009-10").count() == 4
+    assert "How we are doing" in Client().get("/public/").content.decode()

@@ -37,7 +37,7 @@ class Command(Base):
             call_command("serve", address=options["address"])
 
     def tell(self, demo: Demo, site: str) -> None:
-        lines = ["", f"  {site}/"]
+        lines = ["", f"  {site}{reverse('public:home')}  (what the public sees)", f"  {site}/  (for who signs in)"]
         for plan in Plan.objects.order_by("pk"):
             lines.append(f"  {site}{reverse('reporting:plan', args=[plan.slug])}  ({plan.title})")
         lines.append(f"  {site}{reverse('mail:box')}  (the mails that it sends)")

@@ -1,0 +1,125 @@
+"""Publications and their files. Plans and people stand here as references alone: public pages never follow them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from fingerpost.core.periods import Period
+
+
+class PublicationState(models.TextChoices):
+    PREPARED = "prepared", _("Prepared, not public")
+    SCHEDULED = "scheduled", _("Scheduled")
+    PUBLIC = "public", _("Public")
+    SUPERSEDED = "superseded", _("Superseded by a later version")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+GIVEN_OUT = (PublicationState.PUBLIC, PublicationState.SUPERSEDED, PublicationState.WITHDRAWN)
+
+
+class Publication(models.Model):
+    """One version of a plan for a period as published. What it says is `snapshot`, the text of a `content.Snapshot`.
+
+    `plan_slug` is the plan's part of the address, which stays whatever the plan is called later. `notice` says what a
+    later version corrects. A scheduled one is built anew when it becomes public at `at`; `delay_reason` says why that
+    could not be.
+    """
+
+    plan = models.ForeignKey("plans.Plan", on_delete=models.PROTECT, related_name="publications")
+    plan_slug = models.SlugField(max_length=80)
+    title = models.CharField(max_length=300)
+    period = models.CharField(max_length=20)
+    ends = models.DateField()
+    version = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=10, choices=PublicationState.choices, default=PublicationState.PREPARED)
+    notice = models.TextField(blank=True)
+    snapshot = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    built_at = models.DateTimeField()
+    at = models.DateTimeField(null=True, blank=True)
+    delay_reason = models.TextField(blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey("people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey("people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    withdraw_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-ends", "-published_at", "-id"]
+        indexes = [models.Index(fields=["plan_slug", "-ends"], name="publications_of_a_plan")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan_slug", "period", "version"], name="a_version_of_a_publication_stands_once"
+            ),
+            models.UniqueConstraint(
+                fields=["plan_slug", "period"], condition=Q(state="public"), name="one_version_is_public"
+            ),
+            models.UniqueConstraint(
+                fields=["plan_slug", "period"],
+                condition=Q(state__in=["prepared", "scheduled"]),
+                name="one_version_is_in_the_making",
+            ),
+            models.CheckConstraint(condition=Q(state__in=PublicationState.values), name="a_publication_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["prepared", "scheduled"], published_at=None)
+                | Q(state__in=["public", "superseded", "withdrawn"], published_at__isnull=False),
+                name="what_was_made_public_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="scheduled") | Q(at__isnull=False), name="what_is_scheduled_says_for_when"
+            ),
+            models.CheckConstraint(
+                condition=Q(version=1) | Q(state="prepared") | ~Q(notice=""), name="a_later_version_says_what_changed"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", withdrawn_at__isnull=False) & ~Q(withdraw_reason="")
+                | ~Q(state="withdrawn") & Q(withdrawn_at=None, withdraw_reason=""),
+                name="what_was_withdrawn_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.of.label}, version {self.version}"
+
+    @property
+    def of(self) -> Period:
+        return Period.parse(self.period)
+
+    @property
+    def place(self) -> str:
+        """Its address below /public/, that of the latest version."""
+        return f"{period_place(self.of)}{self.plan_slug}/"
+
+    @property
+    def address(self) -> str:
+        """Where this very version is read."""
+        return f"{self.place}version-{self.version}/" if self.state == PublicationState.SUPERSEDED else self.place
+
+
+def period_place(period: Period) -> str:
+    """ "2009-10/q2/": the address of a period below /public/; a year is "2009-10/year/"."""
+    part = "year" if period.kind == "year" else f"{period.kind[0]}{period.number}"
+    return f"{period.slug_of_year}/{part}/"
+
+
+class PublicationFile(models.Model):
+    """A file of a publication, kept under a name made of its hash."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=120)
+    stored_as = models.CharField(max_length=120)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "name"], name="a_file_stands_in_a_publication_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

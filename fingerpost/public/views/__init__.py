@@ -1,0 +1,1 @@
+"""Views: the public site, and the pages on which coordinators publish."""

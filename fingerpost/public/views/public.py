@@ -1,0 +1,122 @@
+"""The public site. Every answer is made from publications alone; no cookie, no sign-in, nothing personal is read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.views.decorators.http import require_safe
+
+from fingerpost.core.periods import Period
+from fingerpost.public import pages
+from fingerpost.public.middleware import ROOT
+from fingerpost.public.models import Publication, PublicationState
+from fingerpost.public.pages import Shown
+from fingerpost.public.queries import given_out, newest, public, snapshot_of
+
+View = Callable[..., HttpResponseBase]
+MINUTES = 5 * 60
+
+
+def open_to_all(view: View) -> View:
+    """Read by anybody, kept by browsers and proxies for some minutes, with an ETag; what is not there says so."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, **place: Any) -> HttpResponseBase:
+        try:
+            response = view(request, **place)
+        except (Http404, KeyError):
+            return HttpResponse(pages.not_found(), status=404)
+        if response.status_code != 200:
+            return response
+        if isinstance(response, HttpResponse):
+            response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        patch_cache_control(response, public=True, max_age=MINUTES)
+        return get_conditional_response(request, response["ETag"], None, cast(HttpResponse, response)) or response
+
+    return login_not_required(require_safe(shown))
+
+
+def named(plan: str, year: str = "", part: str = "", version: str = "") -> Publication:
+    """The publication at an address, or 404: the version in force, the one asked for, or the latest period's."""
+    if not year:
+        found = newest(given_out().filter(plan_slug=plan).exclude(state=PublicationState.SUPERSEDED))
+        return found_or_404(next((one for one in found if one.state == PublicationState.PUBLIC), None) or first(found))
+    rows = given_out().filter(plan_slug=plan, period=period_slug(year, part))
+    if version:
+        return found_or_404(rows.filter(version=int(version)).first())
+    return found_or_404(rows.exclude(state=PublicationState.SUPERSEDED).order_by("-version").first())
+
+
+def first(rows: list[Publication]) -> Publication | None:
+    return rows[0] if rows else None
+
+
+def found_or_404(row: Publication | None) -> Publication:
+    if row is None:
+        raise Http404
+    return row
+
+
+def period_slug(year: str, part: str) -> str:
+    try:
+        return Period.parse(year if part == "year" else f"{year}-{part}").slug
+    except ValueError as fault:
+        raise Http404 from fault
+
+
+def shown(row: Publication, request: HttpRequest) -> Shown:
+    """With the address that its links keep to: that of the plan within the one asked for."""
+    asked = request.path_info
+    latest = f"{ROOT}latest/{row.plan_slug}/"
+    return Shown(row, snapshot_of(row), latest if asked.startswith(latest) else f"{ROOT}{row.address}")
+
+
+def answer(row: Publication, page: Callable[[], str]) -> HttpResponse:
+    """The page; 410 with the reason where the publication was withdrawn."""
+    if row.state == PublicationState.WITHDRAWN:
+        return HttpResponse(pages.withdrawn(row), status=410)
+    return HttpResponse(page())
+
+
+@open_to_all
+def home(request: HttpRequest) -> HttpResponse:
+    latest = newest(list(public()))
+    return HttpResponse(
+        pages.home(pages.leading([Shown(one, snapshot_of(one), f"{ROOT}{one.address}") for one in latest]))
+    )
+
+
+@open_to_all
+def plan(request: HttpRequest, **place: str) -> HttpResponse:
+    row = named(**place)
+    return answer(row, lambda: pages.plan(shown(row, request)))
+
+
+@open_to_all
+def item(request: HttpRequest, kind: str, slug: str, **place: str) -> HttpResponse:
+    row = named(**place)
+    return answer(row, lambda: pages.ITEMS[kind](shown(row, request), slug))
+
+
+@open_to_all
+def file(request: HttpRequest, name: str, **place: str) -> HttpResponseBase:
+    """A chart or paper, by itself harmless: nothing in it may act as a page of ours."""
+    row = named(**place)
+    if row.state == PublicationState.WITHDRAWN:
+        return HttpResponse(pages.withdrawn(row), status=410)
+    kept = row.files.filter(name=name).first()
+    if kept is None:
+        raise Http404
+    response = FileResponse(default_storage.open(kept.stored_as), content_type=kept.media_type)
+    response["Content-Length"] = str(kept.size)
+    response["ETag"] = f'"{kept.sha256[:32]}"'
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,158 @@
+"""The public pages: what they say, at which addresses, and that they touch nothing else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
+
+from fingerpost.people.models import User
+from fingerpost.public import queries
+from fingerpost.public.models import PublicationState
+from tests.conftest import signed_in
+from tests.public.published import make_file, make_publication
+from tests.public.snapshots import snapshot
+
+pytestmark = pytest.mark.django_db
+PLAN = "/public/2009-10/q2/young-people/"
+PAGES = ["", "outcomes/safe/", "actions/early-help/", "indicators/offend-once/"]
+ADDRESSES = ["/public/", *(PLAN + one for one in PAGES), *(f"/public/latest/young-people/{one}" for one in PAGES)]
+
+
+@pytest.fixture(autouse=True)
+def nothing_read() -> None:
+    queries._read.cache_clear()
+
+
+def text(address: str, status: int = 200) -> str:
+    answer = Client().get(address)
+    assert answer.status_code == status
+    words = re.sub(r"<[^>]+>", " ", answer.content.decode())
+    return " ".join(words.split())
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_pages_read_nothing_but_publications(address: str) -> None:
+    make_file(make_publication())
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
+        assert Client().get(address).status_code == 200
+    tables = {name for one in caught for name in re.findall(r'(?:FROM|JOIN) "(\w+)"', one["sql"])}
+    assert tables == {"public_publication"}
+    assert len(caught) == 2
+
+
+def test_files_read_nothing_but_publications() -> None:
+    make_file(make_publication())
+    with CaptureQueriesContext(connection) as caught:
+        answer = Client().get(f"{PLAN}files/chart-1.svg")
+    assert b"".join(answer) == b"<svg/>"  # type: ignore[call-overload]
+    tables = {name for one in caught for name in re.findall(r'(?:FROM|JOIN) "(\w+)"', one["sql"])}
+    assert tables == {"public_publication", "public_publicationfile"}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_first_page_asks_once_for_each_plan(count: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    whole = snapshot()
+    for number in range(count):
+        make_publication(replace(whole, plan=replace(whole.plan, slug=f"plan-{number}")), period="2009-10-q1")
+        make_publication(replace(whole, plan=replace(whole.plan, slug=f"plan-{number}")))
+    with django_assert_num_queries(1 + count):
+        Client().get("/public/")
+    with django_assert_num_queries(1):  # a snapshot never changes, so it is read once
+        Client().get("/public/")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_cookie_is_set_or_read(address: str, coordinator: User) -> None:
+    make_publication()
+    client = signed_in(coordinator)
+    with CaptureQueriesContext(connection) as caught:
+        answer = client.get(address, headers={"accept-language": "gd"})
+    assert (answer.cookies, answer.get("Vary")) == ({}, None)
+    assert set(answer["Cache-Control"].split(", ")) == {"public", "max-age=300"}
+    assert not [one for one in caught if "django_session" in one["sql"]]
+    assert answer.content == Client().get(address).content
+
+
+def test_an_unchanged_page_is_not_sent_again() -> None:
+    make_publication()
+    tag = Client().get(PLAN)["ETag"]
+    again = Client().get(PLAN, headers={"if-none-match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_plan_says_how_it_stands_what_changed_and_what_comes() -> None:
+    make_publication()
+    said = text(PLAN)
+    assert "50% overall. One of the two milestones due is complete; one has made some progress." in said
+    assert "What changed since Q1 2009/10 Better Young people are safe: 40% to 50%" in said
+    assert "What comes next 31 March 2010 Review it" in said
+    assert "Milestones report" in said
+
+
+def test_small_numbers_are_withheld_in_words() -> None:
+    make_publication()
+    assert "Keith Withheld (small number) –" in text(f"{PLAN}indicators/offend-once/")
+
+
+def test_what_the_plan_says_is_escaped() -> None:
+    make_publication()
+    page = Client().get(f"{PLAN}actions/early-help/").content.decode()
+    assert "&lt;the rest&gt;" in page
+    assert "<the rest>" not in page
+
+
+def test_a_superseded_version_says_so_and_the_new_one_what_changed() -> None:
+    make_publication(state=PublicationState.SUPERSEDED)
+    make_publication(version=2, notice="Progress of the pilot was 90%, not 100%.")
+    assert "This is version 1, which was superseded. Read the version in force" in text(f"{PLAN}version-1/")
+    assert "Corrected, version 2, 20 October 2009. Progress of the pilot was 90%, not 100%." in text(PLAN)
+    assert 'href="/public/2009-10/q2/young-people/version-1/actions/' in (
+        Client().get(f"{PLAN}version-1/outcomes/safe/").content.decode()
+    )
+
+
+def test_a_withdrawn_publication_says_why_at_each_address() -> None:
+    make_publication(state=PublicationState.WITHDRAWN)
+    for page in PAGES:
+        assert "This publication was withdrawn on 20 October 2009. A figure was wrong." in text(PLAN + page, 410)
+
+
+def test_the_latest_is_that_of_the_last_period() -> None:
+    make_publication(period="2009-10-q3")
+    make_publication(period="2009-10-q2")
+    page = Client().get("/public/latest/young-people/").content.decode()
+    assert '<link rel="canonical" href="/public/2009-10/q3/young-people/">' in page
+    assert 'href="/public/latest/young-people/outcomes/safe/"' in page
+
+
+@pytest.mark.parametrize("state", [PublicationState.PREPARED, PublicationState.SCHEDULED])
+def test_what_is_not_public_is_not_there(state: PublicationState) -> None:
+    make_publication(state=state, **({"at": "2999-01-01T00:00Z"} if state == PublicationState.SCHEDULED else {}))
+    assert "There is no such page" in text(PLAN, 404)
+    assert "Nothing has been published yet." in text("/public/")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/public/2009-11/q2/young-people/",
+        "/public/2009-10/q9/young-people/",
+        "/public/2009-10/m13/young-people/",
+        "/public/2009-10/q2/nothing/",
+        f"{PLAN}outcomes/nothing/",
+        f"{PLAN}version-9/",
+        f"{PLAN}files/nothing.svg",
+        "/public/latest/nothing/",
+    ],
+)
+def test_what_was_never_published_is_not_there(address: str) -> None:
+    make_publication()
+    assert Client().get(address).status_code == 404
