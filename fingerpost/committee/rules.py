@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from fingerpost.committee.content import names, references, unknown_placeholders
-from fingerpost.committee.models import CommitteePaper, PaperComment, PaperPart, PaperState, PartLevel
+from fingerpost.committee.models import CommitteePaper, PaperComment, PaperPart, PaperState, PaperTemplate, PartLevel
 from fingerpost.people import roles
 from fingerpost.people.models import Membership, User
 
@@ -87,6 +87,25 @@ def why_not_ready(paper: CommitteePaper, parts: Sequence[PaperPart]) -> str:
     return next(filter(None, (why_not_references(part.text, paper, parts) for part in parts)), "")
 
 
+def why_not_delete(by: User | None, paper: CommitteePaper) -> str:
+    """A draft that never went out."""
+    if refusal := why_not_edit(by, paper):
+        return refusal
+    if paper.editions.exists():
+        return _("An edition of the paper went out, so the paper stays.")
+    return ""
+
+
+def why_not_delete_template(by: User | None, template: PaperTemplate) -> str:
+    if refusal := why_not_write(by):
+        return refusal
+    if template.papers.exists():
+        return _("Papers were made from this template, so it stays.")
+    if not PaperTemplate.objects.exclude(pk=template.pk).exists():
+        return _("It is the only template. Copy it first.")
+    return ""
+
+
 def why_not_reason(step: str, reason: str) -> str:
     if step not in WITH_REASON or reason.strip():
         return ""
@@ -133,7 +152,7 @@ def why_not_move(part: PaperPart, parts: Sequence[PaperPart], down: bool) -> str
     to = at + (1 if down else -1)
     if not 0 <= to < len(parts):
         return _("It is the last.") if down else _("It is the first.")
-    first = parts[1] if {at, to} == {0, 1} and parts[0].ref in {part.ref, parts[to].ref} else parts[0]
+    first = parts[1] if 0 in (at, to) else parts[0]
     if first.level != PartLevel.SECTION:
         return _("The first thing in a paper is the heading of a section.")
     return ""

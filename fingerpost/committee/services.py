@@ -133,6 +133,16 @@ def edit_heads(
 
 
 @transaction.atomic
+def delete_paper(*, paper: CommitteePaper, by: User | None) -> None:
+    """A draft that never went out goes, with what was said of it. The audit trail keeps that it was there."""
+    row = locked(paper)
+    refuse_if(rules.why_not_delete(by, row))
+    before = {"subject": row.subject, "period": row.period, "group": row.group}
+    audit.record("committee-paper.delete", row, by=by, before=before, scope=row.plan.slug)
+    row.delete()
+
+
+@transaction.atomic
 def add_part(
     *, paper: CommitteePaper, after: str, text: str, by: User | None, level: str = PartLevel.PARAGRAPH
 ) -> PaperPart:

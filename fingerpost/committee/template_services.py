@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any, TypedDict, Unpack
 
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from fingerpost.committee import rules
@@ -42,12 +43,15 @@ class SectionWords(TypedDict, total=False):
     drafts: list[str]
 
 
-@transaction.atomic
 def bring_own() -> None:
-    """Store the two templates that come with the project, where no template is there yet: on first use."""
+    """Store the two templates that come with the project, where no template is there yet: on first use.
+
+    Names are unique, so that of two first users one stores them and the other finds them.
+    """
     if not PaperTemplate.objects.exists():
-        for layout in own_layouts():
-            store(layout)
+        with suppress(IntegrityError), transaction.atomic():
+            for layout in own_layouts():
+                store(layout)
 
 
 def store(layout: Layout) -> PaperTemplate:
@@ -206,6 +210,22 @@ def drop_word_file(*, template: PaperTemplate, by: User | None) -> PaperTemplate
     stored_as = row.word_file
     new = {"word_file": "", "word_name": "", "word_size": 0, "word_sha256": ""}
     set_fields(row, new, verb="papertemplate.edit", by=by, scope="")
+    forget(stored_as)
+    return row
+
+
+@transaction.atomic
+def delete_template(*, template: PaperTemplate, by: User | None) -> None:
+    """One that no paper was made from."""
+    row = locked(template, by)
+    refuse_if(rules.why_not_delete_template(by, row))
+    stored_as = row.word_file
+    audit.record("papertemplate.delete", row, by=by, before={"name": row.name})
+    row.delete()
+    forget(stored_as)
+
+
+def forget(stored_as: str) -> None:
+    """Delete a kept Word file once no template has it any more."""
     if stored_as and not PaperTemplate.objects.filter(word_file=stored_as).exists():
         transaction.on_commit(lambda: default_storage.delete(stored_as))
-    return row

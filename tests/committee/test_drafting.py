@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,13 +16,14 @@ from fingerpost.committee.drafted import drafted_for, drafted_paper, heads_of
 from fingerpost.committee.drafting import DRAFTERS, read
 from fingerpost.committee.layouts import current_layout, lettered_layout
 from fingerpost.core.periods import Period
-from fingerpost.documents.model import Document
+from fingerpost.documents.model import Document, plain
 from fingerpost.documents.readers import read as read_file
 from fingerpost.documents.writers import write
 from fingerpost.intake.recognise import recognise
 from fingerpost.papers.wording import paper_look
 from fingerpost.plans.models import Milestone, Plan
 from tests import factories
+from tests.documents.writers.council import council_file
 from tests.reporting.plans import plan_with_progress
 
 pytestmark = pytest.mark.django_db
@@ -48,14 +50,20 @@ def made(layout: Layout, plan: Plan, heads: Heads) -> tuple[list[Part], Document
     return parts, document_of(paper, plan=plan, period=Q2)
 
 
-@pytest.mark.parametrize("format", ["docx", "odt", "html", "pdf"])
+BASE = council_file(numbered=True)
+
+
+@pytest.mark.parametrize("format", ["docx", "odt", "html", "pdf", "council.docx"])
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_paper_comes_back_the_same_from_every_format(layout: str, format: str) -> None:
+    """ "council.docx": in a council's own Word file."""
     plan, given = plan_with_progress(), LAYOUTS[layout]()
     factories.make_follow_up(plan, text="Ask the college again", due=date(2009, 11, 1), agreed_on=date(2009, 9, 1))
     heads = heads_for(plan)
     parts, document = made(given, plan, heads)
-    found = recognise(read_file(write(document, format, look=paper_look()), f"paper.{format}"))
+    look = replace(paper_look(), base=BASE if format == "council.docx" else b"")
+    format = format.removeprefix("council.")
+    found = recognise(read_file(write(document, format, look=look), f"paper.{format}"))
     assert found.kind == "committee-report"
     review = found.review
     assert review is not None
@@ -189,3 +197,25 @@ def test_headings_and_links_of_the_appendices_are_their_own() -> None:
     html = write(document, "html", look=paper_look()).decode()
     assert html.count('id="appendix-1"') == html.count('id="a1-outcome-1"') == 1
     assert 'href="#a1-worked-out"' in html
+
+
+def test_an_exempt_paper_is_marked_above_its_header_and_still_recognised() -> None:
+    plan, layout = plan_with_progress(), current_layout()
+    heads = heads_for(plan)
+    parts = drafted_for(layout, plan, Q2, heads, appendices=())
+    paper = Paper(layout=layout, heads=heads, parts=tuple(parts), appendices=(), exempt="It names people")
+    document = document_of(paper, plan=plan, period=Q2)
+    assert [plain(block) for block in document.blocks[:3]] == [
+        heads.group,
+        "Exempt report: not for publication: It names people",
+        f"REPORT TO: {heads.group}",
+    ]
+    review = recognise(read_file(write(document, "docx", look=paper_look()), "paper.docx")).review
+    assert review is not None
+    assert (review.header.to, review.header.day) == (heads.group, date(2009, 12, 17))
+
+
+def test_a_spreadsheet_has_the_paper_and_the_tables_of_its_appendices() -> None:
+    document = drafted_paper(plan_with_progress(), period=Q2)
+    assert [sheet.name for sheet in document.sheets][:2] == ["Paper", "1 Milestones"]
+    assert write(document, "xlsx", look=paper_look())[:2] == b"PK"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import zipfile
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -50,7 +52,7 @@ def test_the_paper_takes_the_same_queries_for_one_comment_and_edition_and_three(
         comment.save()
         paper.parts.create(ref=f"more-{row}", position=20 + row, text="More.")
     CommitteePaper.objects.filter(pk=paper.pk).update(state="draft")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         coordinator_client.get(at("paper", paper))
 
 
@@ -76,9 +78,9 @@ def test_the_templates_take_the_same_queries(
     for _row in range(rows):
         template = factories.make_paper_template()
         template.sections.create(position=9, heading="More")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         coordinator_client.get(reverse("committee:templates"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         coordinator_client.get(reverse("committee:template", args=[template.slug]))
 
 
@@ -175,3 +177,13 @@ def test_a_file_that_is_no_word_file_is_refused(
     assert coordinator_client.post(address, {"file": SimpleUploadedFile("a.docx", council_file())}).status_code == 302
     template.refresh_from_db()
     assert template.word_name == "a.docx"
+
+
+def test_a_word_file_with_macros_is_refused(coordinator_client: Client) -> None:
+    template = factories.make_paper_template()
+    stream = BytesIO(council_file())
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("word/vbaProject.bin", b"macro")
+    address = reverse("committee:take-word", args=[template.slug])
+    answer = coordinator_client.post(address, {"file": SimpleUploadedFile("a.docx", stream.getvalue())})
+    assert "The file holds macros, which run when it is opened." in words(answer.content.decode())

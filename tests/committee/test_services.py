@@ -296,3 +296,29 @@ def test_comments_are_made_and_resolved(coordinator: User) -> None:
         services.comment(paper=paper, ref="nothing", text="Where?", by=reader)
     with pytest.raises(Refused, match="Comments are for the members"):
         services.comment(paper=paper, text="Why?", by=factories.make_user())
+
+
+def test_a_draft_that_never_went_out_can_be_deleted(coordinator: User) -> None:
+    draft, gone_out = factories.make_committee_paper(), factories.make_committee_paper()
+    services.comment(paper=draft, text="Why?", by=coordinator)
+    services.delete_paper(paper=draft, by=coordinator)
+    factories.make_edition(gone_out)
+    services.correct(paper=gone_out, by=coordinator, reason="A name")
+    with pytest.raises(Refused, match="An edition of the paper went out"):
+        services.delete_paper(paper=gone_out, by=coordinator)
+    assert list(CommitteePaper.objects.all()) == [gone_out]
+
+
+def test_a_template_without_papers_goes_with_its_word_file(
+    coordinator: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    template, used = factories.make_paper_template(), factories.make_committee_paper().template
+    content = council_file()
+    file = Checked("council.docx", "docx", "", len(content), hashlib.sha256(content).hexdigest(), content)
+    template_services.take_word_file(template=template, file=file, by=coordinator)
+    template.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        template_services.delete_template(template=template, by=coordinator)
+    assert not default_storage.exists(template.word_file)
+    with pytest.raises(Refused, match="Papers were made from this template"):
+        template_services.delete_template(template=used, by=coordinator)

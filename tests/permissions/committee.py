@@ -64,8 +64,10 @@ def in_comment(*, position: str = "") -> Setup:
     return made
 
 
-def template(*, section: bool = False, word: bool = False) -> Setup:
+def template(*, section: bool = False, word: bool = False, others: bool = False) -> Setup:
     def made(visitor: User | None) -> dict[str, Any]:
+        if others:
+            factories.make_paper_template()
         row = factories.make_paper_template()
         if word:
             name = default_storage.save("paper-templates/a.docx", ContentFile(b"PK"))
@@ -156,6 +158,10 @@ EXPECTED: dict[str, Row | list[Row]] = {
         posts("302 404 404 302 302", in_comment()),
         posts("302 302 302 302 302", in_comment(position="member")),
     ],
+    "committee:delete": [
+        *written(post={}),
+        gets("302 404 404 403 403", draft(state="cleared")),
+    ],
     "committee:submit": step("draft"),
     "committee:send-back": step("submitted", chair="200", post={"reason": "A name is wrong"}),
     "committee:clear": step("submitted", chair="200"),
@@ -168,6 +174,11 @@ EXPECTED: dict[str, Row | list[Row]] = {
     "committee:template": by_writers(template()),
     "committee:edit-template": by_writers(template(), **TEMPLATE),
     "committee:copy-template": by_writers(template(), name="Another"),
+    "committee:delete-template": [
+        *by_writers(template(others=True)),
+        posts("302 403 403 302 302", template(others=True)),
+        gets("302 403 403 403 403", template()),
+    ],
     "committee:order-template": posts("302 403 403 404 404", template(), move="up:nothing"),
     "committee:add-section": by_writers(template(), **SECTION),
     "committee:edit-section": by_writers(template(section=True), **SECTION),

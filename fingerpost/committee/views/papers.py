@@ -109,6 +109,7 @@ def working_text(row: CommitteePaper, by: User) -> dict[str, object]:
     return {
         "lines": lines,
         "may_edit": not rules.why_not_edit(by, row),
+        "may_delete": not rules.why_not_delete(by, row),
         "may_comment": not rules.why_not_comment(by, row),
         "reading": readability(paragraphs),
         "unexplained": unexplained(paragraphs),

@@ -55,6 +55,7 @@ def template(request: HttpRequest, template: str) -> HttpResponse:
         "template": row,
         "lines": lines,
         "appendices": [KINDS[kind].title for kind in row.appendices],
+        "may_delete": not rules.why_not_delete_template(person(request), row),
         "history": history_of(row, 20),
     }
     return render(request, "committee/template.html", context)
@@ -85,6 +86,27 @@ def copy(request: HttpRequest, template: str) -> HttpResponse:
         page,
         lambda: template_services.copy_template(template=row, by=person(request), **form.cleaned_data),
         to=address,
+    )
+
+
+@get_or_post
+def delete(request: HttpRequest, template: str) -> HttpResponse:
+    row, by = template_to_edit(request, template), person(request)
+    refuse_if(rules.why_not_delete_template(by, row))
+    page = page_about(
+        row,
+        heading=_("Delete the template"),
+        words=_("Delete it"),
+        explains=_("No paper was made from it. It goes, with its Word file."),
+        warning=True,
+        done=_("The template is deleted."),
+    )
+    return answer(
+        request,
+        NothingForm(posted(request)),
+        page,
+        lambda: template_services.delete_template(template=row, by=by),
+        to=lambda _none: reverse("committee:templates"),
     )
 
 

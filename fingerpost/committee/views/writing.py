@@ -76,6 +76,27 @@ def edit(request: HttpRequest, plan: str, key: str) -> HttpResponse:
 
 
 @get_or_post
+def delete(request: HttpRequest, plan: str, key: str) -> HttpResponse:
+    row, by = working_paper(request, plan, key), person(request)
+    refuse_if(rules.why_not_delete(by, row))
+    page = page_about(
+        row,
+        heading=_("Delete the draft"),
+        words=_("Delete it"),
+        explains=_("The draft goes, with the comments on it."),
+        warning=True,
+        done=_("The draft is deleted."),
+    )
+    return answer(
+        request,
+        NothingForm(posted(request)),
+        page,
+        lambda: services.delete_paper(paper=row, by=by),
+        to=lambda _none: reverse("committee:papers", args=[row.plan.slug]),
+    )
+
+
+@get_or_post
 def add_part(request: HttpRequest, plan: str, key: str, after: str) -> HttpResponse:
     row, by = paper_to_edit(request, plan, key), person(request)
     behind = part_of(row, after)

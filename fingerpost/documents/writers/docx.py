@@ -125,6 +125,7 @@ class _Flow:
     def __init__(self, file: Any, blocks: tuple[Block, ...], look: Look, width: int, ids: dict[str, str]) -> None:
         self._file = file
         self._ids = ids
+        self._unnumbered = _UNNUMBERED if ids else ""  # a base's own numbers would stand beside ours
         self._blocks = blocks
         self._look = look
         self._width = width
@@ -169,7 +170,8 @@ class _Flow:
         style = "Title" if heading.level == 1 else f"Heading{heading.level - 1}"
         inner = _run(numbered(heading.number, "\t")) + self._inlines(heading.inlines)
         first = self._bookmark(TOP) if heading.level == 1 else ""
-        return _p(style, first + self._bookmark(heading.anchor, inner), _HANGING if heading.number else "")
+        own = self._unnumbered + (_HANGING if heading.number else "")
+        return _p(style, first + self._bookmark(heading.anchor, inner), own)
 
     def _bookmark(self, anchor: str, inner: str = "") -> str:
         """`inner` as the target of links to this anchor, if it is the anchor's first."""
@@ -182,7 +184,8 @@ class _Flow:
 
     def _paragraph(self, block: Paragraph, style: str, more: str = "") -> str:
         inner = _run(numbered(block.number, "\t")) + self._inlines(block.inlines)
-        return _p(style, inner, more or (_HANGING if block.number else ""))
+        own = "" if style.startswith("List") else self._unnumbered
+        return _p(style, inner, more or own + (_HANGING if block.number else ""))
 
     def _inlines(self, inlines: Inlines) -> str:
         return "".join(self._inline(inline) for inline in inlines)
@@ -330,6 +333,7 @@ class _Flow:
 
 
 _PAGE_BREAK = "<w:pageBreakBefore/>"
+_UNNUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
 _HANGING = '<w:tabs><w:tab w:val="left" w:pos="624"/></w:tabs><w:ind w:left="624" w:hanging="624"/>'
 
 

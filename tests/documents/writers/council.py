@@ -12,7 +12,8 @@ from fingerpost.documents.writers import bars
 
 
 def council_file(**changes: Any) -> bytes:
-    """`plain_ids`: styles whose ids are not English; `no_lists`: without Word's list styles and numbering."""
+    """`plain_ids`: styles whose ids are not English; `no_lists`: without Word's list styles and numbering; `numbered`:
+    with headings and text that number themselves."""
     file = docx.Document()
     section = file.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -31,6 +32,10 @@ def council_file(**changes: Any) -> bytes:
     if changes.get("plain_ids"):
         for name, given in (("Heading 1", "berschrift1"), ("Body Text", "Textkrper"), ("List Number", "Liste1")):
             file.styles[name].element.styleId = given
+    if changes.get("numbered"):
+        used = file.styles["List Number"].element.pPr.numPr.numId.val
+        for name in ("Heading 1", "Body Text"):
+            file.styles[name].element.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = used
     if changes.get("no_lists"):
         for style in list(file.styles):
             if style.name.startswith("List ") or style.name in ("Body Text", "Caption"):

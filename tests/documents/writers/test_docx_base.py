@@ -18,7 +18,11 @@ from fingerpost.documents.writers.docx_base import check_base
 from tests.documents.writers.council import council_file
 from tests.documents.writers.papers import report
 
-BASES: dict[str, dict[str, bool]] = {"usual": {}, "other ids": {"plain_ids": True}, "no lists": {"no_lists": True}}
+BASES: dict[str, dict[str, bool]] = {
+    "usual": {},
+    "other ids": {"plain_ids": True},
+    "no lists": {"no_lists": True},
+}
 
 
 def made(base: bytes, document: Document | None = None) -> bytes:
@@ -85,8 +89,18 @@ def test_each_ordered_list_counts_from_one_in_a_file_without_lists() -> None:
     one = ListBlock(((paragraph("a"),), (paragraph("b"),)), ordered=True)
     file = made(council_file(no_lists=True), Document("Paper", (one, paragraph("between"), one)))
     body = member(file, "word/document.xml")
-    assert len(set(re.findall(rb'<w:numId w:val="(\d+)"', body))) == 2
+    assert len(set(re.findall(rb'<w:numId w:val="([1-9]\d*)"', body))) == 2
     assert b"startOverride" in member(file, "word/numbering.xml")
+
+
+def test_numbers_of_ours_stand_alone_where_the_councils_styles_number_themselves() -> None:
+    document = Document(
+        "Paper", (heading(1, "Paper"), heading(2, "Reason", number="1."), paragraph("New.", number="1.1"))
+    )
+    file = opened(made(council_file(numbered=True), document))
+    numbers = [one._p.pPr.numPr.numId.val if one._p.pPr.numPr is not None else None for one in file.paragraphs]
+    assert [one.text for one in file.paragraphs] == ["Paper", "1.\tReason", "1.1\tNew."]
+    assert numbers == [0, 0, 0]
 
 
 def test_the_same_paper_gives_the_same_bytes() -> None:
