@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fingerpost.core.forms import DateField
+from fingerpost.core.periods import Period
 from fingerpost.core.uploads import why_too_large
 from fingerpost.intake import services
 from fingerpost.people.models import Area, Group, User
@@ -81,3 +83,22 @@ class NewPlanForm(forms.Form):
 
     def new_plan(self) -> services.NewPlan:
         return services.NewPlan(**self.cleaned_data)
+
+
+class ReviewForm(CompareForm):
+    """Which plan a review paper belongs to, and which period it speaks of."""
+
+    def __init__(self, data: Any, *, user: User, plan: Plan | None, periods: Sequence[Period], initial: Period) -> None:
+        first = {"plan": plan.slug if plan else "", "period": initial.slug}
+        super().__init__(
+            data if data and "period" in data else None, user=user, asks_day=False, initial=first, auto_id="compare_%s"
+        )
+        self.start = initial
+        self.fields["period"] = forms.ChoiceField(
+            label=_("Period that it reviews"), choices=[(one.slug, one.label) for one in periods], required=False
+        )
+
+    def period(self) -> Period:
+        """The one asked for; without one, or with one that is not offered, the likely one."""
+        slug = self.cleaned_data.get("period") if self.is_valid() else ""
+        return Period.parse(slug) if slug else self.start

@@ -12,12 +12,13 @@ from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 from rapidfuzz import fuzz
 
-from fingerpost.checks.facts import ActionFacts, MilestoneFacts, OutcomeFacts, PlanFacts
+from fingerpost.checks.facts import ActionFacts, MilestoneFacts, OutcomeFacts, PlanFacts, ReviewFacts
 from fingerpost.core.periods import Period
 from fingerpost.intake.differences import STATUSES
 from fingerpost.intake.facts_json import unpack
 from fingerpost.intake.matching import normal
 from fingerpost.intake.models import Import, Provenance
+from fingerpost.intake.reviewing.packing import is_review, review_in
 from fingerpost.intake.source_lines import SourceLine, load
 from fingerpost.intake.words import FIELDS, field_words, status_words
 from fingerpost.people.models import User
@@ -48,8 +49,24 @@ def imports_in_list(user: User) -> QuerySet[Import]:
 
 
 def facts_of(source: Import) -> PlanFacts:
-    """What was recognised in the file."""
-    return unpack(source.facts)
+    """What was recognised in the file; of a review paper its outcomes and rows, with their places."""
+    return outline(review_in(source)) if is_review(source) else unpack(source.facts)
+
+
+def outline(review: ReviewFacts) -> PlanFacts:
+    """The titles of a review paper as those of a plan, so that they can be found in the file like a report's."""
+    groups = (*review.outcomes, *review.objectives)
+    return PlanFacts(
+        title=review.title,
+        outcomes=tuple(
+            OutcomeFacts(
+                group.title,
+                actions=tuple(ActionFacts(title=row.title, place=row.place) for row in group.rows),
+                place=group.place,
+            )
+            for group in groups
+        ),
+    )
 
 
 def items_of(facts: PlanFacts) -> Iterator[tuple[str, Facts]]:

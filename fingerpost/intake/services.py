@@ -28,6 +28,7 @@ from fingerpost.intake.facts_json import pack
 from fingerpost.intake.models import Import
 from fingerpost.intake.queries import doubts_in, facts_of
 from fingerpost.intake.recognise import Recognised, recognise
+from fingerpost.intake.reviewing.packing import holds_something, pack_review
 from fingerpost.intake.stored import stored_plan
 from fingerpost.people.models import Area, Group, User
 from fingerpost.plans import services as plans
@@ -78,9 +79,9 @@ def understand(*, name: str, content: bytes) -> Reading:
     except Unreadable as unreadable:
         raise Refused(at_place(unreadable.message, unreadable.place)) from unreadable
     recognised = recognise(result.document)
-    if not any(action.milestones for outcome in recognised.plan.outcomes for action in outcome.actions):
+    if not holds_milestones(recognised) and not holds_something(recognised.review):
         if recognised.review:
-            raise Refused(_("The file is a paper without milestones. Only milestones reports can be imported."))
+            raise Refused(_("The paper holds no milestones, no review and no strategy, so there is nothing to import."))
         reasons = [at_place(one.message, one.place) for one in recognised.findings if one.severity == "critical"]
         raise Refused(" ".join([_("No plan was recognised in the file."), *reasons]))
     warnings = [
@@ -91,6 +92,10 @@ def understand(*, name: str, content: bytes) -> Reading:
         for one in recognised.findings
     ]
     return Reading(name, content, result.document, recognised, warnings)
+
+
+def holds_milestones(recognised: Recognised) -> bool:
+    return any(action.milestones for outcome in recognised.plan.outcomes for action in outcome.actions)
 
 
 def at_place(message: str, place: Place) -> str:
@@ -113,7 +118,7 @@ def receive(*, name: str, content: bytes, by: User | None, plan: Plan | None = N
 def keep(reading: Reading, *, by: User | None, plan: Plan | None = None) -> Import:
     """Store what was understood, the file itself under its hash."""
     refuse_if(rules.why_not_import(by))
-    facts = pack(named(reading.recognised.plan))
+    facts = packed(reading.recognised)
     same = Import.objects.filter(sha256=reading.sha256).exclude(state=Import.State.ABANDONED)
     for earlier in same.order_by("-id"):
         if earlier.facts == facts and (earlier.plan_id is None or (plan and earlier.plan_id == plan.pk)):
@@ -136,6 +141,13 @@ def keep(reading: Reading, *, by: User | None, plan: Plan | None = None) -> Impo
     files.keep(new.stored_as, reading.content)
     files.keep(new.lines_stored_as, source_lines.dump(source_lines.lines_of(reading.document)).encode())
     return new
+
+
+def packed(recognised: Recognised) -> dict[str, Any]:
+    """What is kept of a file: its milestones, else its review."""
+    if recognised.review and not holds_milestones(recognised):
+        return pack_review(recognised.review)
+    return pack(named(recognised.plan))
 
 
 def named(facts: PlanFacts) -> PlanFacts:

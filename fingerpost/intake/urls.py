@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fingerpost.intake import views
+from fingerpost.intake import review_views, views
 
 app_name = "intake"
 urlpatterns = [
     path("imports/", views.imports, name="imports"),
     path("imports/new/", views.upload, name="upload"),
     path("imports/<slug:slug>/", views.preview, name="preview"),
+    path("imports/<slug:slug>/review/", review_views.review, name="review"),
     path("imports/<slug:slug>/result/", views.result, name="result"),
     path("imports/<slug:slug>/abandon/", views.abandon, name="abandon"),
     path("imports/<slug:slug>/source/", views.source, name="source"),

@@ -21,6 +21,7 @@ from fingerpost.intake import queries, rules, services
 from fingerpost.intake.forms import CompareForm, NewPlanForm, UploadForm
 from fingerpost.intake.models import Import
 from fingerpost.intake.preview import Preview, preview_of
+from fingerpost.intake.reviewing.packing import is_review
 from fingerpost.intake.source_page import source_page
 from fingerpost.people.requests import SignedInRequest
 from fingerpost.plans.models import Action, Milestone, Plan
@@ -61,6 +62,9 @@ def preview(request: SignedInRequest, slug: str) -> HttpResponse:
     """What the file would change. Choices are kept page by page, so that no script is needed."""
     refuse_if(rules.why_not_import(request.user))
     source = import_for(request, slug)
+    if is_review(source):
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(reverse("intake:review", args=[slug]) + query)
     shown = asked_preview(request, source)
     form = None
     if shown.plan is None:
@@ -163,6 +167,8 @@ def result(request: SignedInRequest, slug: str) -> HttpResponse:
     """What was applied."""
     refuse_if(rules.why_not_import(request.user))
     source = get_object_or_404(queries.imports_visible_to(request.user), slug=slug, state=Import.State.APPLIED)
+    if is_review(source):
+        return redirect("intake:review", slug)
     return render(request, "intake/result.html", {"source": source, "counts": queries.counts_of(source)})
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from fingerpost.core.periods import Period
 from fingerpost.follow_ups.models import FollowUp
+from fingerpost.intake.services import receive
 from fingerpost.people.models import User
 from fingerpost.plans.models import Indicator
 from fingerpost.reviews import services
@@ -16,6 +17,7 @@ from fingerpost.reviews.models import Instead
 from fingerpost.reviews.services import Said
 from tests import factories
 from tests.browser.conftest import Axe, Screenshot, Visit
+from tests.intake.reviews import paper
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Q2 = Period(2009, "quarter", 2)
@@ -81,3 +83,17 @@ def test_a_coordinator_reviews_an_item_and_agrees_the_next_step(visit: Visit, co
     expect(page.get_by_text("Go on.")).to_be_visible()
     expect(page.get_by_role("link", name="Visit each team")).to_be_visible()
     assert FollowUp.objects.filter(text="Visit each team", owner_words="Head of service").exists()
+
+
+def test_a_review_paper_is_brought_in(visit: Visit, axe: Axe, screenshot: Screenshot, coordinator: User) -> None:
+    source = receive(name="review.txt", content=paper(), by=None)
+    factories.make_area(name="Moray"), factories.make_group(name="Theme group")
+    page = visit(f"/imports/{source.slug}/review/", coordinator)
+    axe(page)
+    screenshot(page, "review-import")
+    page.get_by_label("25%, H1 2009/10").check()
+    page.get_by_label("Area").select_option("Moray")
+    page.get_by_label("Group that owns the plan").select_option("Theme group")
+    page.get_by_role("button", name="Make the plan").click()
+    expect(page.get_by_text("The review is in the plan.")).to_be_visible()
+    expect(page.get_by_text("Three groups walk")).to_be_visible()

@@ -1,0 +1,250 @@
+"""A review paper comes into a plan: on the web and by command, with its figures only where somebody says so."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
+
+from fingerpost.core.periods import Period
+from fingerpost.core.refusals import Refused
+from fingerpost.documents.writers import write
+from fingerpost.intake import services
+from fingerpost.intake.models import Import, Provenance
+from fingerpost.intake.queries import facts_of
+from fingerpost.intake.reviewing.applying import apply_review
+from fingerpost.intake.reviewing.bringing import WantedReview, bring_in_review
+from fingerpost.intake.reviewing.comparing import compare, period_of, polarity_of
+from fingerpost.intake.reviewing.packing import review_in
+from fingerpost.papers.review_report import review_report
+from fingerpost.people.models import Role
+from fingerpost.plans.models import Action, Indicator, Outcome, Plan, Polarity
+from fingerpost.reporting.models import ActionUpdate, IndicatorValue
+from fingerpost.reviews.models import Activity, Instead, ReviewEntry, Strategy
+from fingerpost.reviews.queries import reviewed
+from tests import factories
+from tests.intake.reviews import paper
+
+pytestmark = pytest.mark.django_db
+EXAMPLE = Path(__file__).parents[3] / "shared" / "examples" / "icsp-review-2009-12-17.txt"
+H1 = Period.parse("2009-10-h1")
+
+
+def received(content: bytes | None = None, name: str = "review.txt") -> Import:
+    return services.receive(name=name, content=content or paper(), by=None)
+
+
+def brought(**wanted: Any) -> Any:
+    return bring_in_review(services.understand(name="review.txt", content=paper()), WantedReview(**wanted))
+
+
+def test_a_review_is_kept_and_read_again() -> None:
+    source = received()
+    review = review_in(source)
+    assert [group.title for group in (*review.outcomes, *review.objectives)] == ["People walk more.", "Walk together"]
+    assert [outcome.title for outcome in facts_of(source).outcomes] == ["People walk more.", "Walk together"]
+    assert review.outcomes[0].rows[0].figures[1].value == Decimal(25)
+    assert received().pk == source.pk
+
+
+def test_a_new_plan_is_made_of_it() -> None:
+    done = brought(figures=True)
+    plan = Plan.objects.get()
+    assert (done.plan, plan.title, plan.starts, plan.state) == (
+        plan,
+        "REVIEW OF THE WALKING PLAN",
+        date(2009, 4, 1),
+        Plan.State.ACTIVE,
+    )
+    first, second = Indicator.objects.order_by("pk")
+    assert [(row.polarity, row.unit, row.frequency) for row in (first, second)] == [
+        (Polarity.HIGHER, "%", "half"),
+        (Polarity.LOWER, "", "half"),
+    ]
+    found = reviewed(first, H1)
+    assert (found.work_undertaken, found.work_planned, found.notes) == (
+        "A survey was made",
+        "Another one",
+        "Follow up in May",
+    )
+    silent = reviewed(second, H1)
+    assert (silent.undertaken_instead, silent.planned_instead) == (Instead.NO_RESPONSE, Instead.NONE_STATED)
+    update = ActionUpdate.objects.get()
+    assert (update.work_undertaken, update.as_at) == ("Three groups walk", H1.end)
+    assert ReviewEntry.objects.get(indicator=first).source_words.startswith("review.txt, table 1, row 2")
+    assert list(Provenance.objects.values_list("item", flat=True)) == ["1", "2", "2.1"]
+
+
+def test_figures_go_in_only_where_somebody_says_so() -> None:
+    brought()
+    assert not IndicatorValue.objects.exists()
+    done = brought(figures=True)
+    assert done.plan == Plan.objects.get()
+    value, awaited = IndicatorValue.objects.order_by("pk")
+    assert (value.period, value.value, value.source) == (H1, Decimal(25), "import")
+    assert (awaited.state, awaited.period) == ("awaited", H1)
+    assert value.indicator.baselines.get().value == Decimal("20.5")
+
+
+def test_a_second_import_changes_nothing() -> None:
+    brought(figures=True)
+    counts = [model.objects.count() for model in (ReviewEntry, IndicatorValue, ActionUpdate, Indicator, Action)]
+    again = brought(figures=True)
+    assert (again.written, again.found.is_empty) == (0, True)
+    after = [model.objects.count() for model in (ReviewEntry, IndicatorValue, ActionUpdate, Indicator, Action)]
+    assert after == counts
+
+
+def test_a_later_paper_shows_what_changed() -> None:
+    brought(figures=True)
+    plan = Plan.objects.get()
+    reading = services.understand(name="later.txt", content=paper(work="Five groups walk"))
+    found = compare(reading.recognised.review, plan, H1)  # type: ignore[arg-type]
+    changed = [(item.title, item.changes) for item in found.items if item.status == "changed"]
+    assert changed == [("Set up walking groups", (("work_undertaken", "Three groups walk", "Five groups walk"),))]
+    bring_in_review(reading, WantedReview(plan=plan.slug))
+    assert reviewed(Action.objects.get(), H1).work_undertaken == "Five groups walk"
+
+
+def test_a_dry_run_stores_nothing() -> None:
+    done = brought(dry_run=True, figures=True)
+    assert (done.is_new, done.found.counts()["new"]) == (True, 5)
+    assert not Plan.objects.exists()
+    assert not Import.objects.exists()
+
+
+def test_what_is_much_like_several_others_waits() -> None:
+    plan = factories.make_plan()
+    outcome = factories.make_outcome(plan, title="People walk more.")
+    for place in ("shop", "park"):
+        factories.make_indicator(outcome, title=f"Increase the share who walk to {place}")
+    source = received()
+    found = compare(review_in(source), plan, H1)
+    statuses = {item.title: item.status for item in found.items}
+    assert (statuses["People walk more."], statuses["Increase the share who walk to work"]) == ("unchanged", "doubtful")
+    apply_review(source=source, period=H1, plan=plan, by=None)
+    assert not Indicator.objects.filter(title="Increase the share who walk to work").exists()
+
+
+def test_the_choice_of_a_person_holds() -> None:
+    source, plan = received(), factories.make_plan()
+    apply_review(source=source, period=H1, plan=plan, items=["1", "1.1"], figures=["1.1-figure-2"], by=None)
+    assert (Outcome.objects.count(), Indicator.objects.count(), Action.objects.count()) == (1, 1, 0)
+    assert IndicatorValue.objects.get().value == Decimal(25)
+    with pytest.raises(Refused, match="changed since the preview"):
+        apply_review(source=source, period=H1, plan=plan, items=["2"], expected="another", by=None)
+
+
+def test_which_period_a_paper_speaks_of() -> None:
+    review = review_in(received())
+    assert period_of(review, None) == H1
+    without = review_in(received(paper(data="Data awaited"), "other.txt"))
+    assert period_of(without, None) == H1  # the last half before its day
+    assert period_of(review, factories.make_plan(starts=date(2011, 4, 1), ends=date(2012, 3, 31))) is None
+
+
+def test_an_approved_period_takes_no_paper() -> None:
+    plan = factories.make_plan()
+    factories.make_lock(plan, "2009-10-h1")
+    with pytest.raises(Refused, match="was approved"):
+        bring_in_review(
+            services.understand(name="review.txt", content=paper()), WantedReview(plan=plan.slug, period=H1)
+        )
+
+
+def test_which_way_is_better_follows_from_the_wording_alone() -> None:
+    assert [polarity_of(title) for title in ("Increase it", "Reduce it", "The rate of it", "Reduce and improve")] == [
+        Polarity.HIGHER,
+        Polarity.LOWER,
+        Polarity.DATA_ONLY,
+        Polarity.DATA_ONLY,
+    ]
+
+
+def test_the_command_tells_and_stores(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "review.txt"
+    file.write_bytes(paper())
+    call_command("import", str(file), "--figures", "--json")
+    told = json.loads(capsys.readouterr().out)
+    assert (told["changed"], told["period"], told["counts"]["new"]) == (True, "2009-10-h1", 5)
+    assert [one["role"] for one in told["figures"]] == ["baseline", "value", "value"]
+    call_command("import", str(file), "--figures", stdout=StringIO())
+    assert "Nothing differs" in capsys.readouterr().err
+
+
+def test_the_web_previews_and_applies() -> None:
+    client = Client()
+    client.force_login(factories.make_user(role=Role.COORDINATOR))
+    sent = client.post("/imports/new/", {"file": SimpleUploadedFile("review.txt", paper())})
+    address = client.get(sent["Location"])["Location"]
+    page = client.get(address).content.decode()
+    assert "would become a new plan" in page
+    assert ("<strong>25%</strong>" in page, "baseline" in page, "1.1-figure-2" in page) == (True, True, True)
+    area, owner = factories.make_area(), factories.make_group()
+    form = {"title": "Walking plan", "starts": "1/4/2009", "ends": "31/3/2010", "area": area.slug, "owner": owner.slug}
+    shown = client.get(address).context["found"]
+    taken = {"take": ["1", "1.1", "1.2", "2", "2.1"], "figure": ["1.1-figure-2"], "seen": shown.fingerprint}
+    answer = client.post(address, {**form, **taken})
+    assert answer["Location"] == "/plans/walking-plan/review/?period=2009-10-h1"
+    assert IndicatorValue.objects.get().value == Decimal(25)
+    assert (
+        "Nothing in the file differs from the plan." not in client.get(address).content.decode()
+    )  # two proposals left
+    source = Import.objects.get()
+    assert client.get(f"/imports/{source.slug}/result/")["Location"] == f"/imports/{source.slug}/review/"
+    found = client.get(f"/imports/{source.slug}/source/?at=1.1-title").content.decode()
+    assert "<mark" in found
+
+
+@pytest.mark.parametrize("form", ["html", "docx", "odt", "pdf"])
+def test_our_own_paper_comes_back_into_the_same_plan_without_a_change(form: str) -> None:
+    brought(figures=True)
+    plan = Plan.objects.get()
+    content = write(review_report(plan, period=H1), form)
+    reading = services.understand(name=f"review.{form}", content=content)
+    found = compare(reading.recognised.review, plan, H1)  # type: ignore[arg-type]
+    assert [item.title for item in found.items if item.status in {"new", "doubtful"}] == []
+
+
+@pytest.mark.example
+def test_the_real_paper() -> None:
+    if not EXAMPLE.exists():
+        pytest.skip("../shared/examples is not there")
+    done = bring_in_review(
+        services.understand(name=EXAMPLE.name, content=EXAMPLE.read_bytes()), WantedReview(figures=True)
+    )
+    assert (Outcome.objects.count(), Indicator.objects.count(), Action.objects.count()) == (6, 9, 6)
+    assert done.found.period == H1
+    assert ReviewEntry.objects.filter(undertaken_instead=Instead.NO_RESPONSE).count() == 1
+    values = IndicatorValue.objects.filter(state="recorded").order_by("period_starts", "value")
+    assert [(row.value, row.period.slug) for row in values] == [
+        (Decimal(14), "calendar-2005"),
+        (Decimal(24), "calendar-2006"),
+        (Decimal(14), "calendar-2007"),
+        (Decimal(5), "2009-10-h1"),
+        (Decimal("72.9"), "2009-10-h1"),
+    ]
+    assert [row.value for row in Plan.objects.get().indicators.get(baselines__isnull=False).baselines.all()] == [
+        Decimal("60.8")
+    ]
+    strategy = Strategy.objects.get()
+    assert [len(text.splitlines()) for text in (strategy.objectives, strategy.means, strategy.principles)] == [3, 6, 4]
+    assert list(Activity.objects.values_list("by_when", flat=True)) == [
+        "Within one month of each group meeting",
+        "As and when required",
+        "Reporting cycles",
+        "Ongoing",
+        "As and when required",
+    ]
+    again = bring_in_review(
+        services.understand(name=EXAMPLE.name, content=EXAMPLE.read_bytes()), WantedReview(figures=True)
+    )
+    assert again.written == 0
