@@ -42,7 +42,7 @@ from fingerpost.reporting.indicators.scorecard import indicators_of
 from fingerpost.reporting.indicators.sheet import Sheet, sheet_of
 from fingerpost.reporting.indicators.wording import cell_words, figure_words
 from fingerpost.reporting.milestone_row import MilestoneRow
-from fingerpost.reporting.models import ActionUpdate, ValueState
+from fingerpost.reporting.models import ValueState
 from fingerpost.reporting.moment import Moment, days_of_year
 from fingerpost.reporting.queries import milestones_as_at
 from fingerpost.reporting.rollup import (
@@ -53,6 +53,7 @@ from fingerpost.reporting.rollup import (
     roll_up_plans,
 )
 from fingerpost.reporting.sentence import sentence_of
+from fingerpost.reviews.queries import Known
 
 COMING = 8
 PAPERS = {"milestones": ("pdf", "docx", "odt")}
@@ -79,6 +80,8 @@ class Read:
     rows: dict[int, list[MilestoneRow]]
     silence: Silence
 
+    period: Period
+
     @property
     def as_at(self) -> date:
         return self.moment.as_at
@@ -89,9 +92,11 @@ def build(plan: Plan, period: Period, *, version: int, before: Snapshot | None, 
     as_at = min(period.end, plan.ends, today)
     moment = Moment(as_at, period)
     whole = roll_up(plan, as_at=as_at, period=period)
-    read = Read(plan, moment, whole, slugs_of(whole), rows_of(plan, moment), silence.read(plan, period))
+    read = Read(plan, moment, whole, slugs_of(whole), rows_of(plan, moment), silence.read(plan, period), period)
     drawn: Drawn = {}
-    facts = [indicator_facts(row, period, as_at, drawn) for row in active_indicators(plan)]
+    rows = active_indicators(plan)
+    said = reviews_of(period, rows)
+    facts = [indicator_facts(row, period, as_at, drawn, said.get(row.pk)) for row in rows]
     for kind, formats in PAPERS.items():
         for format in formats:
             name = f"{kind}.{FORMATS[format].extension}"
@@ -114,7 +119,7 @@ def build(plan: Plan, period: Period, *, version: int, before: Snapshot | None, 
         actions=tuple(action_facts(read)),
         indicators=tuple(facts),
         groups=groups(),
-        localities=localities(plan, moment),
+        localities=localities(plan, period, moment),
         changes=(),
         earlier=before.period if before else None,
         coming=coming(read),
@@ -258,14 +263,14 @@ def action_facts(read: Read) -> Iterator[content.ActionFacts]:
             towards.setdefault(action.head.id, []).append(node.head.slug)
             order[action.head.id] = action
     order |= {action.head.id: action for action in read.whole.unplaced}
-    descriptions = dict(Action.objects.filter(pk__in=list(order)).values_list("pk", "description"))
-    reviews = reviews_of(list(order), read)
+    rows = Action.objects.in_bulk(list(order))
+    reviews = reviews_of(read.period, list(rows.values()))
     for number, (key, action) in enumerate(order.items(), start=1):
         yield content.ActionFacts(
             slug=read.slugs[key],
             number=str(number),
             title=action.title,
-            description=descriptions[key],
+            description=rows[key].description,
             outcomes=tuple(towards.get(key, ())),
             cancelled=action.head.state_reason if action.cancelled else "",
             standing=standing_of(action, read),
@@ -276,15 +281,23 @@ def action_facts(read: Read) -> Iterator[content.ActionFacts]:
         )
 
 
-def reviews_of(keys: Sequence[int], read: Read) -> dict[int, content.Review]:
-    """What was last said in the period of the work on key actions."""
-    start = read.moment.period.start if read.moment.period else read.plan.starts
-    said = ActionUpdate.objects.filter(action__in=keys, as_at__range=(start, read.as_at))
-    said = said.exclude(work_undertaken="", work_planned="").order_by("as_at", "id")
-    return {
-        row.action_id: content.Review(row.work_undertaken, row.work_planned, data="", notes="", next_step="")
-        for row in said
-    }
+def reviews_of(period: Period, rows: Sequence[Indicator] | Sequence[Action]) -> dict[int, content.Review]:
+    """What was said of indicators or key actions for a period, by id; those of which nothing was said are left out."""
+    indicators = [row for row in rows if isinstance(row, Indicator)]
+    actions = [row for row in rows if isinstance(row, Action)]
+    found: dict[int, content.Review] = {}
+    known = Known.of(period, indicators, actions)
+    for row in rows:
+        said = known.reviewed(row)
+        if not said.is_empty:
+            found[row.pk] = content.Review(
+                work_undertaken=said.undertaken_words,
+                work_planned=said.planned_words,
+                data=said.data_words,
+                notes=said.notes,
+                next_step="\n".join(step.text for step in said.follow_ups),
+            )
+    return found
 
 
 def milestone_facts(row: MilestoneRow, silent: Silence) -> content.MilestoneFacts:
@@ -308,7 +321,9 @@ def active_indicators(plan: Plan) -> list[Indicator]:
     return list(indicators_of(plan).filter(state=Indicator.State.ACTIVE))
 
 
-def indicator_facts(row: Indicator, asked: Period, as_at: date, drawn: Drawn) -> content.IndicatorFacts:
+def indicator_facts(
+    row: Indicator, asked: Period, as_at: date, drawn: Drawn, review: content.Review | None
+) -> content.IndicatorFacts:
     full = sheet_of(row, asked, as_at=as_at)
     line, last = full.line, max(asked.end, full.line.period.end)
     sheet = replace(
@@ -351,7 +366,7 @@ def indicator_facts(row: Indicator, asked: Period, as_at: date, drawn: Drawn) ->
         values=tuple(values_of(sheet)),
         targets=tuple(targets_of(sheet)),
         charts=tuple(charts),
-        review=None,
+        review=review,
     )
 
 
@@ -427,7 +442,7 @@ def groups() -> tuple[content.GroupFacts, ...]:
     )
 
 
-def localities(plan: Plan, moment: Moment) -> tuple[content.Locality, ...]:
+def localities(plan: Plan, period: Period, moment: Moment) -> tuple[content.Locality, ...]:
     """The plans of the localities within the plan's area that run at the same time."""
     plans = list(
         overlapping(plan).filter(area__parent=plan.area_id).select_related("area").order_by("area__name", "pk")
@@ -436,7 +451,7 @@ def localities(plan: Plan, moment: Moment) -> tuple[content.Locality, ...]:
     found = []
     for one in plans:
         node = whole[one.pk]
-        read = Read(one, moment, node, {}, {}, Silence())
+        read = Read(one, moment, node, {}, {}, Silence(), period)
         standing = standing_of(node, read)
         link = Link(one.slug, one.title)
         found.append(content.Locality(link, one.area.name, standing.percent, standing.sentence, standing.counts))

@@ -25,7 +25,6 @@ from fingerpost.public.middleware import ROOT
 from fingerpost.public.models import Publication
 
 Trail = Sequence[tuple[str, str]]
-FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +47,29 @@ class Shown:
         return [] if self.is_preview else [(_("How we are doing"), ROOT)]
 
 
-def render(name: str, *, title: str, language: str = "", here: str = "", **context: Any) -> str:
-    """A page. `here` is its address below the root, "" where it has none to be rated at."""
+def render(name: str, *, title: str, language: str = "", here: str | None = None, **context: Any) -> str:
+    """A page. `here` is its address below the root, None where it has none."""
     frame = {
         "title": title,
-        "here": here,
         "root": ROOT,
         "partnership_name": settings.PARTNERSHIP_NAME,
         "partnership_logo": settings.PARTNERSHIP_LOGO,
         "partnership_colour": settings.PARTNERSHIP_COLOUR,
     }
     with override(language or settings.LANGUAGE_CODE):
-        return render_to_string(f"public/{name}.html", {**frame, "links": links(here), **context})
+        return render_to_string(f"public/{name}.html", {**frame, "links": links(here), "here": here, **context})
 
 
-def links(here: str) -> list[tuple[str, str, bool]]:
+def links(here: str | None) -> list[tuple[str, str, bool]]:
     """The navigation: words, address, whether this is it."""
-    found = [(_("How we are doing"), ROOT)]
-    return [(words, address, address == f"{ROOT}{here}") for words, address in found]
+    found = [
+        (_("How we are doing"), ""),
+        (_("Localities"), "localities/"),
+        (_("Who we are"), "groups/"),
+        (_("Archive"), "archive/"),
+        (_("Search"), "search/"),
+    ]
+    return [(words, f"{ROOT}{place}", place == here) for words, place in found]
 
 
 def of_plan(shown: Shown, name: str, *, title: str, below: str = "", trail: Trail = (), **context: Any) -> str:
@@ -76,7 +80,7 @@ def of_plan(shown: Shown, name: str, *, title: str, below: str = "", trail: Trai
         name,
         title=title,
         language=snapshot.language,
-        here="" if shown.is_preview else f"{shown.publication.place}{below}",
+        here=None if shown.is_preview else f"{shown.publication.place}{below}",
         shown=shown,
         publication=shown.publication,
         snapshot=snapshot,
@@ -257,35 +261,18 @@ def not_found() -> str:
     return render("not_found", title=_("There is no such page"))
 
 
-def home(latest: Sequence[Shown]) -> str:
-    """How we are doing, in one screen. `latest` are the newest publications, the one to lead with first."""
-    lead = latest[0] if latest else None
-    others = [(one, one.snapshot) for one in latest[1:]]
-    context: dict[str, Any] = {}
-    if lead:
-        context = {
-            "snapshot": lead.snapshot,
-            "plan": lead.snapshot.plan,
-            "base": lead.base,
-            "outcomes": outcome_rows(lead.snapshot),
-            "changes": change_rows(lead.snapshot.changes)[:FEW],
-            "coming": lead.snapshot.coming[:FEW],
-            "statuses": status_counts(lead.snapshot.indicators),
-        }
-    language = lead.snapshot.language if lead else ""
-    return render("home", title=_("How we are doing"), language=language, lead=lead, others=others, **context)
-
-
-def leading(latest: Sequence[Shown]) -> list[Shown]:
-    """In the order of the home page: plans of the whole area first, then the latest period, then by title."""
-    return sorted(
-        latest,
-        key=lambda one: (
-            one.snapshot.plan.is_locality,
-            -one.snapshot.period.ends.toordinal(),
-            -len(one.snapshot.outcomes),
-            one.snapshot.plan.title,
-        ),
+def embed(shown: Shown, kind: str, slug: str) -> str:
+    """An outcome or indicator, small, for a frame on a partner's site. Raises KeyError where there is none."""
+    snapshot = shown.snapshot
+    facts = snapshot.outcome[slug] if kind == "outcome" else snapshot.indicator[slug]
+    return render(
+        "embed",
+        title=facts.title,
+        language=snapshot.language,
+        snapshot=snapshot,
+        facts=facts,
+        kind=kind,
+        to=f"{shown.base}{kind}s/{slug}/",
     )
 
 

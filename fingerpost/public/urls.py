@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.urls import URLPattern, path, re_path
 
+from fingerpost.public import general
+from fingerpost.public.site import Site
 from fingerpost.public.views import public
 
 app_name = "public"
 ROOT = "public/"
-PERIOD = r"(?P<year>\d{4}(?:-\d{2})?)/(?P<part>year|h[12]|q[1-4]|m\d{1,2})/(?P<plan>[-\w]+)/"
+YEAR = r"(?P<year>\d{4}(?:-\d{2})?)"
+PART = r"(?P<part>year|h[12]|q[1-4]|m\d{1,2})"
+PERIOD = rf"{YEAR}/{PART}/(?P<plan>[-\w]+)/"
 STARTS = {  # what stands before the pages of a plan -> how their names begin
     f"{ROOT}{PERIOD}": "",
     f"{ROOT}{PERIOD}version-(?P<version>[0-9]+)/": "version-",
@@ -32,7 +38,28 @@ def of_plans() -> list[URLPattern]:
     return found
 
 
+GENERAL: dict[str, Callable[[Site], str]] = {
+    "": lambda site: general.home(site.latest),
+    "archive/": lambda site: general.archive(site.publications),
+    "compare/": lambda site: general.compare_index(site.publications),
+    "localities/": lambda site: general.localities(site.latest),
+    "groups/": lambda site: general.groups(site.last_built),
+    "what-we-publish/": lambda site: general.what_we_publish(site.publications),
+    "about-the-data/": lambda _site: general.about_the_data(),
+    "accessibility/": lambda _site: general.accessibility(),
+}
 urlpatterns = [
-    path(ROOT, public.home, name="home"),
+    *(
+        path(f"{ROOT}{place}", public.general_page, {"page": page}, name=place.strip("/") or "home")
+        for place, page in GENERAL.items()
+    ),
+    path(f"{ROOT}search/", public.search, name="search"),
+    path(f"{ROOT}compare/<slug:plan>/<slug:earlier>/<slug:later>/", public.compare, name="compare-two"),
+    path(f"{ROOT}embed/<slug:plan>/outcomes/<slug:slug>/", public.embed, {"kind": "outcome"}, name="embed-outcome"),
+    path(
+        f"{ROOT}embed/<slug:plan>/indicators/<slug:slug>/", public.embed, {"kind": "indicator"}, name="embed-indicator"
+    ),
+    re_path(rf"^{ROOT}{YEAR}/$", public.year, name="year"),
+    re_path(rf"^{ROOT}{YEAR}/{PART}/$", public.period, name="period"),
     *of_plans(),
 ]

@@ -43,4 +43,23 @@ def pages() -> dict[str, Row | list[Row]]:
     return found
 
 
-EXPECTED = {"public:home": gets(ALL), **pages()}
+def two_periods(visitor: User | None) -> dict[str, Any]:
+    make_publication(period="2009-10-q1")
+    make_publication()
+    return {"plan": "young-people", "earlier": "2009-10-q1", "later": "2009-10-q2"}
+
+
+GENERAL = ["home", "archive", "compare", "localities", "groups", "what-we-publish", "about-the-data", "accessibility"]
+EXPECTED = {
+    **{f"public:{name}": gets(ALL, published()) for name in GENERAL},
+    "public:search": gets(ALL, published(), q="early"),
+    "public:compare-two": gets(ALL, two_periods),
+    "public:year": [gets(ALL, published(year="2009-10")), gets(NOWHERE, published(year="2010-11"))],
+    "public:period": [
+        gets(ALL, published(year="2009-10", part="q2")),
+        gets(NOWHERE, published(year="2009-10", part="q3")),
+    ],
+    "public:embed-outcome": gets(ALL, published(plan="young-people", slug="safe")),
+    "public:embed-indicator": gets(ALL, published(plan="young-people", slug="offend-once")),
+    **pages(),
+}

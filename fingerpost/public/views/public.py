@@ -7,21 +7,25 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
+from csp.decorators import csp_replace
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
+from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from fingerpost.core.periods import Period
-from fingerpost.public import pages
+from fingerpost.public import general, pages
 from fingerpost.public.middleware import ROOT
 from fingerpost.public.models import Publication, PublicationState
 from fingerpost.public.pages import Shown
-from fingerpost.public.queries import given_out, newest, public, snapshot_of
+from fingerpost.public.queries import given_out, newest, snapshot_of
+from fingerpost.public.site import Site
 
 View = Callable[..., HttpResponseBase]
 MINUTES = 5 * 60
+LONGEST = 200  # of what is searched for
 
 
 def open_to_all(view: View) -> View:
@@ -38,7 +42,10 @@ def open_to_all(view: View) -> View:
         if isinstance(response, HttpResponse):
             response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         patch_cache_control(response, public=True, max_age=MINUTES)
-        return get_conditional_response(request, response["ETag"], None, cast(HttpResponse, response)) or response
+        known = get_conditional_response(request, response["ETag"], None, cast(HttpResponse, response)) or response
+        if known is not response:
+            response.close()
+        return known
 
     return login_not_required(require_safe(shown))
 
@@ -86,11 +93,43 @@ def answer(row: Publication, page: Callable[[], str]) -> HttpResponse:
 
 
 @open_to_all
-def home(request: HttpRequest) -> HttpResponse:
-    latest = newest(list(public()))
-    return HttpResponse(
-        pages.home(pages.leading([Shown(one, snapshot_of(one), f"{ROOT}{one.address}") for one in latest]))
-    )
+def general_page(request: HttpRequest, page: Callable[[Site], str]) -> HttpResponse:
+    """A page of no single publication, from what was given out."""
+    return HttpResponse(page(Site.now()))
+
+
+@open_to_all
+def year(request: HttpRequest, year: str) -> HttpResponse:
+    return HttpResponse(general.year(Site.now().publications, Period.parse(period_slug(year, "year"))))
+
+
+@open_to_all
+def period(request: HttpRequest, year: str, part: str) -> HttpResponse:
+    return HttpResponse(general.period(Site.now().publications, Period.parse(period_slug(year, part))))
+
+
+@open_to_all
+def compare(request: HttpRequest, plan: str, earlier: str, later: str) -> HttpResponse:
+    """Two periods of a plan."""
+    listed = general.pairs(Site.now().publications).get(plan, [])
+    pairs = {(pair.earlier.period, pair.later.period): pair for _row, these in listed for pair in these}
+    pair = pairs[earlier, later]
+    return HttpResponse(general.compare(pair, snapshot_of(pair.earlier), snapshot_of(pair.later)))
+
+
+@open_to_all
+def search(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(general.search(Site.now().latest, " ".join(request.GET.get("q", "").split())[:LONGEST]))
+
+
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"]})
+@open_to_all
+def embed(request: HttpRequest, plan: str, kind: str, slug: str) -> HttpResponse:
+    """For frames on other sites: nothing in it can be clicked that does anything, so nobody can be tricked into it."""
+    row = named(plan)
+    address = f"{ROOT}latest/{row.plan_slug}/"
+    return answer(row, lambda: pages.embed(Shown(row, snapshot_of(row), address), kind, slug))
 
 
 @open_to_all
