@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from fingerpost.documents.model import Document
 from fingerpost.papers import wording
 from fingerpost.papers.selection import Selection
 from fingerpost.plans.models import Plan
+from fingerpost.reviews.queries import review_of
 
 
 def drafted_parts(layout: Layout, found: Found, heads: Heads) -> list[Part]:
@@ -75,14 +76,23 @@ def drafted_paper(
     to it, `scope` is that of its appendices."""
     layout = own_layouts()[0]
     heads = heads_of(plan, period, as_at=as_at)
-    parts = drafted_for(layout, plan, period, heads, appendices=layout.appendices, as_at=as_at)
+    appendices = fitting(layout.appendices, plan, period)
+    parts = drafted_for(layout, plan, period, heads, appendices=appendices, as_at=as_at)
     return document_of(
-        Paper(layout=layout, heads=heads, parts=tuple(parts), appendices=layout.appendices),
+        Paper(layout=layout, heads=heads, parts=tuple(parts), appendices=appendices),
         plan=plan,
         period=period,
         scope=scope,
         as_at=as_at,
     )
+
+
+def fitting(appendices: Sequence[str], plan: Plan, period: Period) -> tuple[str, ...]:
+    """A template's appendices without the review report where nothing was reviewed: it would say only that."""
+    if "review" not in appendices:
+        return tuple(appendices)
+    review = review_of(plan, period)
+    return tuple(kind for kind in appendices if kind != "review" or review.reviewed or review.silent)
 
 
 def drafted_for(

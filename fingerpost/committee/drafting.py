@@ -31,6 +31,7 @@ from fingerpost.reporting.indicators.wording import shown_words
 from fingerpost.reporting.milestone_row import MilestoneRow
 from fingerpost.reporting.queries import milestones_as_at
 from fingerpost.reporting.sentence import one_list, sentence_of
+from fingerpost.reviews.queries import Review, review_of
 
 NAMED = 5  # of a list, so that a paragraph stays one
 STATUSES = {
@@ -61,6 +62,7 @@ class Found:
     counts: register.Counts
     log: tuple[LogRow, ...]
     card: Scorecard
+    review: Review
     upcoming: tuple[MilestoneRow, ...]
     next_cycle: Cycle | None
     appendices: tuple[str, ...]
@@ -111,6 +113,7 @@ def read(
         counts=register.total(line.counts for line in register.lines(asked, "person")),
         log=tuple(follow_ups.action_log(plan, period.start, chosen.day)),
         card=scorecard(plan, period, as_at=chosen.day),
+        review=review_of(plan, period),
         upcoming=tuple(row for row in listed if row.state == MilestoneState.ACTIVE),
         next_cycle=Cycle.objects.filter(plan=plan, starts__gt=period.start, ends__gt=period.end)
         .order_by("ends")
@@ -149,7 +152,7 @@ def recommendation(found: Found) -> Iterator[str]:
 def noted(found: Found) -> str:
     """Where progress is told: the paragraph, the appendix, or both."""
     places = [_("paragraph %(number)s") % {"number": "[[standing]]"}] if "standing" in found.refs else []
-    places += [f"[[{APPENDIX}{kind}]]" for kind in ("milestones", "review") if kind in found.appendices]
+    places += [f"[[{APPENDIX}{kind}]]" for kind in ("review", "milestones") if kind in found.appendices]
     return one_list(places) if places else _("this report")
 
 
@@ -249,9 +252,27 @@ def indicators(found: Found) -> Iterator[str]:
         % {"title": line.indicator.title.rstrip("."), "figure": shown_words(line.indicator, line.figure)}
         for line in off[:NAMED]
     ]
-    yield words % {"total": len(lines), "list": one_list(counts)} + found.see("scorecard", "review")
+    yield words % {"total": len(lines), "list": one_list(counts)} + found.see("scorecard")
     if named:
         yield _("Off target: %(list)s.") % {"list": one_list(named)}
+
+
+def reviewed(found: Found) -> Iterator[str]:
+    """How much of the plan was reviewed for the period; nothing where nothing was."""
+    review, total = found.review, len(found.review.items)
+    if not review.reviewed and not review.silent:
+        return
+    words = ngettext(
+        "%(reviewed)d of the %(total)d indicator and key action of the plan was reviewed for the period.",
+        "%(reviewed)d of the %(total)d indicators and key actions of the plan were reviewed for the period.",
+        total,
+    ) % {"reviewed": review.reviewed, "total": total}
+    silent = ngettext(
+        "On %(count)d no response was received from the lead officer.",
+        "On %(count)d no response was received from the lead officers.",
+        review.silent,
+    ) % {"count": review.silent}
+    yield (f"{words} {silent}" if review.silent else words) + found.see("review")
 
 
 def non_response(found: Found) -> Iterator[str]:
@@ -344,6 +365,7 @@ DRAFTERS: dict[str, Drafter] = {
     "outcomes": Drafter(gettext_lazy("How each outcome stands that is behind"), outcomes),
     "behind": Drafter(gettext_lazy("Which milestones are overdue"), behind),
     "indicators": Drafter(gettext_lazy("Indicators by status"), indicators),
+    "review": Drafter(gettext_lazy("How much was reviewed"), reviewed),
     "non-response": Drafter(gettext_lazy("Who answered and who did not"), non_response),
     "follow-ups": Drafter(gettext_lazy("What was agreed to follow up"), followed_up),
     "next": Drafter(gettext_lazy("What is due next"), next_steps),

@@ -8,7 +8,7 @@ from fingerpost.committee.content import Layout, LayoutPart
 
 HEADER = "REPORT TO: {group} ON {meeting_date}\nSUBJECT: {subject}\nBY: {by}"
 CLOSING = "Author of Report: {author}\nBackground Papers: {background}\nRef: {reference}"
-PROGRESS = ("standing", "outcomes", "behind", "indicators", "non-response")
+PROGRESS = ("standing", "outcomes", "behind", "indicators", "review", "non-response")
 
 
 def own_layouts() -> list[Layout]:
@@ -27,7 +27,7 @@ def lettered_layout() -> Layout:
         capitals=True,
         classification="",
         exempt_wording=_("NOT FOR PUBLICATION"),
-        appendices=("milestones", "action-log"),
+        appendices=("review", "milestones", "action-log"),
         parts=(
             LayoutPart("section", _("Reason for report"), "", ("purpose",)),
             LayoutPart("section", _("Recommendation"), "", ("recommendation",)),
@@ -79,7 +79,7 @@ def current_layout() -> Layout:
         capitals=False,
         classification=_("Open report"),
         exempt_wording=_("Exempt report: not for publication"),
-        appendices=("milestones", "exceptions", "action-log"),
+        appendices=("review", "milestones", "exceptions", "action-log"),
         parts=(
             LayoutPart("section", _("Reason for report"), "", ("purpose",)),
             LayoutPart("section", _("Recommendations"), "", ("recommendation",)),

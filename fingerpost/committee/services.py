@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from fingerpost.committee import queries, rules
 from fingerpost.committee.content import Part, free_ref
-from fingerpost.committee.drafted import drafted_parts, usual_subject, with_refs
+from fingerpost.committee.drafted import drafted_parts, fitting, usual_subject, with_refs
 from fingerpost.committee.drafting import DRAFTERS, read
 from fingerpost.committee.freezing import Frozen, frozen
 from fingerpost.committee.models import (
@@ -64,6 +64,7 @@ def make_paper(
         if name not in {"group", "appendices"}:
             check_value(CommitteePaper, name, value)
     laid = {name: getattr(template, name) for name in LAID}
+    laid["appendices"] = list(fitting(template.appendices, plan, period))
     paper = CommitteePaper.objects.create(
         plan=plan, period=period.slug, template=template, made_by=by, **{**laid, **given}
     )

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from fingerpost.committee.assembling import Paper, document_of
 from fingerpost.committee.content import Heads, Layout, Part, names, numbers, resolved
-from fingerpost.committee.drafted import drafted_for, drafted_paper, heads_of
+from fingerpost.committee.drafted import drafted_for, drafted_paper, fitting, heads_of
 from fingerpost.committee.drafting import DRAFTERS, read
 from fingerpost.committee.layouts import current_layout, lettered_layout
 from fingerpost.core.periods import Period
@@ -22,6 +22,8 @@ from fingerpost.documents.writers import write
 from fingerpost.intake.recognise import recognise
 from fingerpost.papers.wording import paper_look
 from fingerpost.plans.models import Milestone, Plan
+from fingerpost.reviews.models import Instead
+from fingerpost.reviews.services import Said, record_review
 from tests import factories
 from tests.documents.writers.council import council_file
 from tests.reporting.plans import plan_with_progress
@@ -45,8 +47,9 @@ def heads_for(plan: Plan) -> Heads:
 
 
 def made(layout: Layout, plan: Plan, heads: Heads) -> tuple[list[Part], Document]:
-    parts = drafted_for(layout, plan, Q2, heads, appendices=layout.appendices)
-    paper = Paper(layout=layout, heads=heads, parts=tuple(parts), appendices=layout.appendices)
+    appendices = fitting(layout.appendices, plan, Q2)
+    parts = drafted_for(layout, plan, Q2, heads, appendices=appendices)
+    paper = Paper(layout=layout, heads=heads, parts=tuple(parts), appendices=appendices)
     return parts, document_of(paper, plan=plan, period=Q2)
 
 
@@ -72,7 +75,7 @@ def test_a_paper_comes_back_the_same_from_every_format(layout: str, format: str)
     assert (review.header.subject, review.header.by) == (case(heads.subject), case(heads.by))
     closing = (review.author, review.background_papers, review.reference)
     assert closing == (heads.author, heads.background, heads.reference)
-    known = names(parts, given.numbering, given.appendices)
+    known = names(parts, given.numbering, fitting(given.appendices, plan, Q2))
     told = list(zip(parts, numbers(parts, given.numbering), strict=True))
     numbered = [
         (number.rstrip("."), resolved(part.text, known))
@@ -115,7 +118,7 @@ def test_an_empty_plan_says_so_and_draws_no_conclusion_from_nothing() -> None:
     found = read(plan, period=Q2, group=plan.owner.name)
     told = {name: list(drafter.write(found)) for name, drafter in DRAFTERS.items()}
     assert told["standing"] == ["No milestone was due by 30 September 2009."]
-    silent = {"outcomes", "behind", "indicators", "non-response", "follow-ups", "next"}
+    silent = {"outcomes", "behind", "indicators", "non-response", "follow-ups", "next", "review"}
     assert {name for name, texts in told.items() if not texts} == silent
 
 
@@ -176,7 +179,7 @@ def test_reading_for_the_draft_takes_the_same_queries_for_one_row_and_three(
         factories.make_update(milestone, 50)
         factories.make_indicator(milestone.action.links.get().outcome)
         factories.make_follow_up(plan, agreed_on=date(2009, 9, 1))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(25):
         read(plan, period=Q2, group=plan.owner.name)
 
 
@@ -219,3 +222,38 @@ def test_a_spreadsheet_has_the_paper_and_the_tables_of_its_appendices() -> None:
     document = drafted_paper(plan_with_progress(), period=Q2)
     assert [sheet.name for sheet in document.sheets][:2] == ["Paper", "1 Milestones"]
     assert write(document, "xlsx", look=paper_look())[:2] == b"PK"
+
+
+@pytest.mark.parametrize("format", ["docx", "odt", "html", "pdf"])
+def test_a_paper_with_its_review_comes_back_with_every_row(format: str) -> None:
+    """As the papers of such groups are: what is reviewed, row by row, in the first appendix."""
+    plan = factories.make_plan()
+    school, together = (factories.make_outcome(plan, title=title) for title in ("Do well at school", "Work together"))
+    once = factories.make_indicator(school, title="Young people who offend only once", unit="%")
+    silent = factories.make_indicator(school, title="Exclusions from school for each 1,000 pupils")
+    action = factories.make_action(together, title="Set up locality teams")
+    record_review(Said(item=once, period=Q2, work_undertaken="A group met.", work_planned="It looks on."), by=None)
+    record_review(
+        Said(item=silent, period=Q2, undertaken_instead=Instead.NO_RESPONSE, planned_instead=Instead.NONE_STATED),
+        by=None,
+    )
+    record_review(Said(item=action, period=Q2, work_undertaken="A team in each area.", work_planned="Go on."), by=None)
+    parts, document = made(lettered_layout(), plan, heads_for(plan))
+    reviewed = next(part.text for part in parts if part.draft == "review")
+    assert reviewed == (
+        "2 of the 3 indicators and key actions of the plan were reviewed for the period. On 1 no response was received "
+        "from the lead officer. See [[appendix-review]]."
+    )
+    found = recognise(read_file(write(document, format, look=paper_look()), f"paper.{format}"))
+    review = found.review
+    assert review is not None
+    numbered = [part for part, number in zip(parts, numbers(parts, "plain"), strict=True) if number[-1:].isdigit()]
+    assert (found.kind, len(review.paragraphs), len(review.implications)) == ("review-report", len(numbered), 4)
+    rows = [(row.title, row.work_undertaken) for group in review.outcomes for row in group.rows]
+    assert rows == [
+        ("Young people who offend only once", "A group met."),
+        ("Exclusions from school for each 1,000 pupils", "No response received from the Lead Officer"),
+    ]
+    assert [(row.title, row.work_planned) for group in review.objectives for row in group.rows] == [
+        ("Set up locality teams", "Go on.")
+    ]
