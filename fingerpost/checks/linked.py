@@ -34,6 +34,7 @@ def linked_plans(plan: Plan) -> list[LinkedPlan]:
         found.setdefault(key, []).append(words)
     others = Plan.objects.exclude(pk=plan.pk).exclude(state=Plan.State.DRAFT).select_related("area")
     near = Q(pk__in=list(shared)) | Q(pk=plan.predecessor_id) | Q(predecessor=plan) | locality_plans(plan)
+    near |= Q(pk=plan.serves_id) | Q(serves=plan)
     return [
         LinkedPlan(other.title, other.slug, "; ".join(how(plan, other, found.get(other.pk, []))), beside(plan, other))
         for other in others.filter(near).order_by("starts", "title", "pk")
@@ -54,6 +55,10 @@ def how(plan: Plan, other: Plan, shared: list[str]) -> list[str]:
         words.append(_("The plan before this one"))
     if other.predecessor_id == plan.pk:
         words.append(_("The plan after this one"))
+    if other.pk == plan.serves_id:
+        words.append(_("The plan that this one serves"))
+    if other.serves_id == plan.pk:
+        words.append(_("Serves this plan"))
     if beside(plan, other) and other.area.parent_id == plan.area_id:
         words.append(_("For %(area)s, a locality of this plan's area") % {"area": other.area})
     if beside(plan, other) and plan.area.parent_id == other.area_id:

@@ -122,6 +122,7 @@ def make_plans(people: Mapping[str, User]) -> Plan:
     local = make_plan(
         "Keith locality plan 2009-10", area=keith, owner=locality_group, made=told("keith.toml", people), by=by
     )
+    local = services.edit_plan(plan=local, serves=plan, by=by)
     parenting = Action.objects.get(plan=plan, title="Parenting Strategy")
     services.share_action(action=parenting, outcome=Outcome.objects.filter(plan=local)[0], by=by)
     make_indicators(plan, people)

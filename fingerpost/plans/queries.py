@@ -27,7 +27,7 @@ from fingerpost.plans.structure import ActionNode, OutcomeNode, Structure, Theme
 
 def plans_visible_to(user: User | None) -> QuerySet[Plan]:
     """The plans that a person may see: drafts only with `plans.view_drafts`. None is the system: all of them."""
-    plans = Plan.objects.select_related("area", "owner", "predecessor")
+    plans = Plan.objects.select_related("area", "owner", "predecessor", "serves")
     if user is None or may(user, "plans.view_drafts"):
         return plans
     return plans.exclude(state=Plan.State.DRAFT) if may(user, "plans.view") else plans.none()
@@ -196,6 +196,14 @@ def predecessors(user: User | None, plan: Plan | None = None) -> QuerySet[Plan]:
         newest = set(Plan.objects.filter(predecessor__in=newest).values_list("pk", flat=True)) - followers
         followers |= newest
     return plans.exclude(pk__in=followers)
+
+
+def servable(user: User | None, plan: Plan | None = None) -> QuerySet[Plan]:
+    """The plans that a plan may serve: any other one that serves none itself; none where others serve this one."""
+    plans = plans_visible_to(user).filter(serves=None)
+    if plan is None:
+        return plans
+    return plans.none() if plan.served_by.exists() else plans.exclude(pk=plan.pk)
 
 
 def successor_actions(milestone: Milestone, user: User | None) -> QuerySet[Action]:

@@ -19,6 +19,7 @@ class PlanOptions(TypedDict, total=False):
 
     summary: str
     predecessor: Plan | None
+    serves: Plan | None
     roll_up: str
     signed_off_by: str
     theme_name: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fingerpost.reporting.views import disclosures, figures, home, indicators, items, plan, updates
+from fingerpost.reporting.views import disclosures, figures, home, indicators, items, localities, plan, updates
 
 app_name = "reporting"
 INDICATOR = "plans/<slug:plan>/indicators/<slug:indicator>/"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("plans/", home.plans, name="plans"),
     path("plans/<slug:plan>/", plan.plan, name="plan"),
+    path("plans/<slug:plan>/localities/", localities.localities, name="localities"),
     path("plans/<slug:plan>/milestones/", plan.milestones, name="milestones"),
     path("plans/<slug:plan>/indicators/", indicators.card, name="scorecard"),
     path("plans/<slug:plan>/indicators/values/", figures.upload, name="upload-values"),

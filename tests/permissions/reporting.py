@@ -92,6 +92,7 @@ EXPECTED = {
     "reporting:home": gets(EVERYBODY),
     "reporting:plans": gets(EVERYBODY),
     "reporting:plan": reading("plan"),
+    "reporting:localities": reading("plan"),
     "reporting:milestones": reading("plan"),
     "reporting:outcome": reading("outcome"),
     "reporting:action": reading("action"),

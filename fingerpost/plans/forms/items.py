@@ -60,6 +60,7 @@ class PlanForm(EditForm):
         "area",
         "owner",
         "predecessor",
+        "serves",
         "roll_up",
         "signed_off_by",
         "theme_name",
@@ -78,6 +79,13 @@ class PlanForm(EditForm):
     predecessor = forms.ModelChoiceField(
         Plan.objects.none(), label=gettext_lazy("Follows"), required=False, empty_label=gettext_lazy("No other plan")
     )
+    serves = forms.ModelChoiceField(
+        Plan.objects.none(),
+        label=gettext_lazy("Serves"),
+        help_text=gettext_lazy("For a locality plan: the plan for the whole area that it helps to deliver."),
+        required=False,
+        empty_label=gettext_lazy("No other plan"),
+    )
     roll_up = forms.ChoiceField(
         label=gettext_lazy("How progress is rolled up"), choices=RollUp.choices, initial=RollUp.MEAN
     )
@@ -92,7 +100,7 @@ class PlanForm(EditForm):
     action_name = forms.CharField(label=gettext_lazy("What is done"), max_length=60, initial="Key action")
     milestone_name = forms.CharField(label=gettext_lazy("A step of it"), max_length=60, initial="Milestone")
     fieldsets = [
-        (gettext_lazy("The plan"), ["title", "summary", "starts", "ends", "area", "owner", "predecessor"]),
+        (gettext_lazy("The plan"), ["title", "summary", "starts", "ends", "area", "owner", "predecessor", "serves"]),
         (gettext_lazy("Progress"), ["roll_up", "signed_off_by"]),
         (
             gettext_lazy("What you call the levels"),
@@ -104,6 +112,7 @@ class PlanForm(EditForm):
         super().__init__(data, row=row, **options)
         self.by = by
         self.fields["predecessor"].queryset = queries.predecessors(by, row)  # type: ignore[attr-defined]
+        self.fields["serves"].queryset = queries.servable(by, row)  # type: ignore[attr-defined]
 
     def again(self, data: Any, row: Any) -> PlanForm:
         return type(self)(data, row=row, by=self.by)

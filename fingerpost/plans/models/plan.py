@@ -29,7 +29,10 @@ class SignOff(models.TextChoices):
 
 
 class Plan(models.Model):
-    """A plan for a period and an area, owned by a group. Its levels bear the partnership's own names."""
+    """A plan for a period and an area, owned by a group. Its levels bear the partnership's own names.
+
+    A locality plan `serves` the plan for the whole area whose outcomes it helps to reach.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -44,6 +47,7 @@ class Plan(models.Model):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="plans")
     owner = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="plans")
     predecessor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors")
+    serves = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="served_by")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     roll_up = models.CharField(max_length=10, choices=RollUp.choices, default=RollUp.MEAN)
     signed_off_by = models.CharField(max_length=20, choices=SignOff.choices, default=SignOff.COORDINATOR)
@@ -57,6 +61,7 @@ class Plan(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(starts__lte=F("ends")), name="a_plan_ends_after_it_starts"),
             models.CheckConstraint(condition=~Q(predecessor=F("id")), name="a_plan_does_not_follow_itself"),
+            models.CheckConstraint(condition=~Q(serves=F("id")), name="a_plan_does_not_serve_itself"),
             models.CheckConstraint(condition=Q(roll_up__in=RollUp.values), name="a_plan_rolls_up_in_a_known_way"),
             models.CheckConstraint(condition=Q(state__in=["draft", "active", "closed"]), name="a_plan_state_is_known"),
             models.CheckConstraint(condition=Q(signed_off_by__in=SignOff.values), name="who_signs_a_plan_off_is_known"),

@@ -119,6 +119,7 @@ def roll_over(
         area=plan.area,
         owner=plan.owner,
         predecessor=plan,
+        serves=None,  # what it serves has a successor of its own
         summary=plan.summary,
         roll_up=plan.roll_up,
         signed_off_by=plan.signed_off_by,

@@ -45,6 +45,9 @@ def edit_plan(*, plan: Plan, by: User | None, seen: Mapping[str, str] | None = N
         and not queries.predecessors(by, plan).contains(predecessor)
     ):
         raise Refused(_("“%(plan)s” cannot follow “%(other)s”.") % {"plan": plan, "other": predecessor})
+    serves = new.get("serves")
+    if serves and serves.pk != plan.serves_id and not queries.servable(by, plan).contains(serves):
+        raise Refused(_("“%(plan)s” cannot serve “%(other)s”.") % {"plan": plan, "other": serves})
     set_fields(plan, new, verb="plan.edit", by=by, scope=plan.slug, seen=seen)
     return plan
 
