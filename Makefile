@@ -6,10 +6,11 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 VENV := .venv/.installed
 NODE := node_modules/.installed
 STATIC := build/.built
+MESSAGES := build/.messages
 
-.PHONY: setup demo run check test bench docs clean
+.PHONY: setup demo run check test bench docs messages clean
 
-setup: $(VENV) $(STATIC)
+setup: $(VENV) $(STATIC) $(MESSAGES)
 
 $(VENV): requirements/dev.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Fingerpost needs Python 3.11 or newer; set PYTHON=python3.11 or later.")'
@@ -28,6 +29,11 @@ $(STATIC): $(NODE) $(VENV) $(shell find fingerpost -type f -path '*/assets/*' -o
 	cp node_modules/htmx.org/dist/htmx.min.js build/static/htmx.min.js
 	node_modules/.bin/sass --quiet-deps --silence-deprecation=import --no-source-map --style=compressed --load-path=node_modules fingerpost/core/assets/fingerpost.scss build/static/fingerpost.css
 	$(BIN)/fingerpost collectstatic --noinput --verbosity 0
+	touch $@
+
+$(MESSAGES): $(VENV) fingerpost/core/catalogues.py $(wildcard fingerpost/locale/*/LC_MESSAGES/django.po)
+	$(BIN)/fingerpost messages --compile
+	mkdir -p build
 	touch $@
 
 demo: setup
@@ -55,5 +61,8 @@ bench: setup
 docs: setup
 	$(BIN)/python -m docs.generate
 
+messages: setup
+	$(BIN)/fingerpost messages
+
 clean:
-	rm -rf .venv node_modules build var *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf fingerpost/locale/*/LC_MESSAGES/django.mo .venv node_modules build var *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

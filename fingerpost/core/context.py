@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from fingerpost.core.languages import others
 from fingerpost.core.navigation import navigation
 
 
@@ -18,5 +19,6 @@ def partnership(request: HttpRequest) -> dict[str, Any]:
         "partnership_name": settings.PARTNERSHIP_NAME,
         "partnership_logo": settings.PARTNERSHIP_LOGO,
         "partnership_colour": settings.PARTNERSHIP_COLOUR,
+        "other_languages": others(),
         "navigation": SimpleLazyObject(partial(navigation, request)) if hasattr(request, "user") else [],
     }

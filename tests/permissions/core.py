@@ -1,4 +1,4 @@
-from tests.permissions import gets
+from tests.permissions import gets, posts
 
 EXPECTED = {
     "theme": gets("200 200 200 200 200"),
@@ -6,5 +6,6 @@ EXPECTED = {
     "health": gets("200 200 200 200 200"),
     "accessibility": gets("200 200 200 200 200"),
     "help": gets("200 200 200 200 200"),
+    "set_language": posts("302 302 302 302 302", language="en-gb"),
     "gallery": gets("302 200 200 200 200"),
 }
