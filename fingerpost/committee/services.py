@@ -220,6 +220,27 @@ def move_part(*, paper: CommitteePaper, ref: str, down: bool, by: User | None) -
     audit.record("committee-paper.order", row, by=by, after={part.ref: part.position}, scope=row.plan.slug)
 
 
+@transaction.atomic
+def move_appendix(*, paper: CommitteePaper, kind: str, down: bool, by: User | None) -> None:
+    """One place up or down; what names the appendix gets its new number."""
+    row, _parts = to_edit(paper, by)
+    if (moved := shifted(row.appendices, kind, down)) != row.appendices:
+        before, row.appendices = row.appendices, moved
+        row.save(update_fields=["appendices"])
+        told = {"before": {"appendices": before}, "after": {"appendices": moved}}
+        audit.record("committee-paper.order", row, by=by, scope=row.plan.slug, **told)
+
+
+def shifted(kinds: list[str], kind: str, down: bool) -> list[str]:
+    """The list with one of it a place further up or down; as it is where there is no further."""
+    at = kinds.index(kind)
+    to = at + (1 if down else -1)
+    if not 0 <= to < len(kinds):
+        return kinds
+    rest = [one for one in kinds if one != kind]
+    return [*rest[:to], kind, *rest[to:]]
+
+
 def fresh_text(paper: CommitteePaper, part: PaperPart) -> str:
     """What the data give for a drafted paragraph now. Refuses where they give nothing any more."""
     if not part.draft:

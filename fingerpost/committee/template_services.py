@@ -13,6 +13,7 @@ from fingerpost.committee import rules
 from fingerpost.committee.content import Layout
 from fingerpost.committee.layouts import own_layouts
 from fingerpost.committee.models import LAID, PaperTemplate, PartLevel, TemplateSection
+from fingerpost.committee.services import shifted
 from fingerpost.core import audit
 from fingerpost.core.files import keep
 from fingerpost.core.refusals import Refused, refuse_if
@@ -172,6 +173,16 @@ def move_section(*, section: TemplateSection, down: bool, by: User | None) -> No
     if not why_not_order(sections):
         order(sections)
         audit.record("papertemplate.order", row, by=by, after={"section": section.heading})
+
+
+@transaction.atomic
+def move_appendix(*, template: PaperTemplate, kind: str, down: bool, by: User | None) -> None:
+    row = locked(template, by)
+    if (moved := shifted(row.appendices, kind, down)) != row.appendices:
+        before, row.appendices = row.appendices, moved
+        row.save(update_fields=["appendices"])
+        told = {"before": {"appendices": before}, "after": {"appendices": moved}}
+        audit.record("papertemplate.order", row, by=by, **told)
 
 
 def why_not_order(sections: list[TemplateSection]) -> str:

@@ -112,6 +112,18 @@ def test_moving_comes_back_to_the_button(coordinator_client: Client) -> None:
     assert answer.url.endswith("#up-standing")  # type: ignore[attr-defined]
 
 
+def test_an_appendix_is_moved_on_the_page_of_the_paper_and_of_the_template(coordinator_client: Client) -> None:
+    template = factories.make_paper_template(appendices=["milestones", "exceptions"])
+    paper = factories.make_committee_paper(template=template)
+    shown = coordinator_client.get(at("paper", paper)).content.decode()
+    assert 'value="down:appendix-milestones"' in shown
+    for address in (at("order", paper), reverse("committee:order-template", args=[template.slug])):
+        coordinator_client.post(address, {"move": "down:appendix-milestones"})
+    paper.refresh_from_db()
+    template.refresh_from_db()
+    assert paper.appendices == template.appendices == ["exceptions", "milestones"]
+
+
 def test_the_redraft_page_shows_what_would_change(coordinator: User, coordinator_client: Client) -> None:
     paper = factories.make_committee_paper()
     services.edit_part(paper=paper, ref="standing", text="No milestone was late.", by=coordinator)

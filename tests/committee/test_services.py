@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
 from fingerpost.committee import rules, services, template_services
-from fingerpost.committee.content import numbers
+from fingerpost.committee.content import names, numbers
 from fingerpost.committee.differences import Run, changes
 from fingerpost.committee.layouts import own_layouts
 from fingerpost.committee.models import CommitteePaper, PaperEdition, PaperPart, PaperTemplate, layout_of
@@ -322,3 +322,17 @@ def test_a_template_without_papers_goes_with_its_word_file(
     assert not default_storage.exists(template.word_file)
     with pytest.raises(Refused, match="Papers were made from this template"):
         template_services.delete_template(template=used, by=coordinator)
+
+
+def test_appendices_are_moved_and_their_names_follow(coordinator: User) -> None:
+    paper = factories.make_committee_paper(appendices=["milestones", "exceptions", "action-log"])
+    services.move_appendix(paper=paper, kind="action-log", down=False, by=coordinator)
+    services.move_appendix(paper=paper, kind="milestones", down=False, by=coordinator)  # it is the first already
+    paper.refresh_from_db()
+    assert paper.appendices == ["milestones", "action-log", "exceptions"]
+    parts = [part.as_part() for part in paper.parts.all()]
+    assert names(parts, paper.numbering, paper.appendices)["appendix-action-log"] == "APPENDIX 2"
+    template = factories.make_paper_template(appendices=["milestones", "exceptions"])
+    template_services.move_appendix(template=template, kind="milestones", down=True, by=coordinator)
+    template.refresh_from_db()
+    assert template.appendices == ["exceptions", "milestones"]

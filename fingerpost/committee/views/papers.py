@@ -75,7 +75,7 @@ def paper(request: SignedInRequest, plan: str, key: str) -> HttpResponse:
         "paper": row,
         "editions": list(row.editions.select_related("by").prefetch_related("files").order_by("-number")),
         "reads": reads,
-        "appendices": [KINDS[kind].title for kind in row.appendices],
+        "appendices": [(kind, KINDS[kind].title) for kind in row.appendices],
         "steps": steps_for(by, row),
     }
     if reads and not row.is_issued:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from fingerpost.committee import queries, rules, template_services
-from fingerpost.committee.content import Part, numbers
+from fingerpost.committee.content import APPENDIX, Part, numbers
 from fingerpost.committee.drafting import DRAFTERS
 from fingerpost.committee.forms import CopyForm, NothingForm, SectionForm, TemplateForm, WordForm
 from fingerpost.committee.models import PaperTemplate, level_of
@@ -54,7 +54,7 @@ def template(request: HttpRequest, template: str) -> HttpResponse:
     context = {
         "template": row,
         "lines": lines,
-        "appendices": [KINDS[kind].title for kind in row.appendices],
+        "appendices": [(kind, KINDS[kind].title) for kind in row.appendices],
         "may_delete": not rules.why_not_delete_template(person(request), row),
         "history": history_of(row, 20),
     }
@@ -112,14 +112,17 @@ def delete(request: HttpRequest, template: str) -> HttpResponse:
 
 @require_POST
 def order(request: HttpRequest, template: str) -> HttpResponse:
-    """Move one section up or down; `move` names it."""
+    """Move one section or appendix up or down; `move` names it."""
     row = template_to_edit(request, template)
     direction, _colon, key = request.POST.get("move", "").partition(":")
     if direction not in {"up", "down"}:
         raise Http404
-    section = section_of(row, key)
-    template_services.move_section(section=section, down=direction == "down", by=person(request))
-    return redirect(address(row) + f"#{direction}-{section.key}")
+    down, kind, by = direction == "down", key.removeprefix(APPENDIX), person(request)
+    if key.startswith(APPENDIX) and kind in row.appendices:
+        template_services.move_appendix(template=row, kind=kind, down=down, by=by)
+    else:
+        template_services.move_section(section=section_of(row, key), down=down, by=by)
+    return redirect(address(row) + f"#{direction}-{key}")
 
 
 @get_or_post

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fingerpost.committee import rules, services, template_services
-from fingerpost.committee.content import names
+from fingerpost.committee.content import APPENDIX, names
 from fingerpost.committee.differences import compared
 from fingerpost.committee.forms import CommentForm, HeadsForm, NewPaperForm, NewPartForm, NothingForm, PartForm
 from fingerpost.committee.models import CommitteePaper, PaperEdition, PaperPart
@@ -179,14 +179,17 @@ def redraft_part(request: HttpRequest, plan: str, key: str, ref: str) -> HttpRes
 
 @require_POST
 def order(request: HttpRequest, plan: str, key: str) -> HttpResponse:
-    """Move one part up or down; `move` names it. The page opens again with the same button in focus."""
+    """Move one part or appendix up or down; `move` names it. The page opens again with the same button in focus."""
     row = paper_to_edit(request, plan, key)
     direction, _colon, ref = request.POST.get("move", "").partition(":")
     if direction not in {"up", "down"}:
         raise Http404
-    part = part_of(row, ref)
-    services.move_part(paper=row, ref=part.ref, down=direction == "down", by=person(request))
-    return redirect(address(row) + f"#{direction}-{part.ref}")
+    down, kind = direction == "down", ref.removeprefix(APPENDIX)
+    if ref.startswith(APPENDIX) and kind in row.appendices:
+        services.move_appendix(paper=row, kind=kind, down=down, by=person(request))
+    else:
+        services.move_part(paper=row, ref=part_of(row, ref).ref, down=down, by=person(request))
+    return redirect(address(row) + f"#{direction}-{ref}")
 
 
 @get_or_post
