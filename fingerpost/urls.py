@@ -21,4 +21,5 @@ urlpatterns = [
     path("", include("fingerpost.cycles.urls")),
     path("", include("fingerpost.intake.urls")),
     path("", include("fingerpost.public.urls")),
+    path("", include("fingerpost.public.desk_urls")),
 ]

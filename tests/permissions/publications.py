@@ -1,0 +1,57 @@
+"""Where coordinators publish."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from fingerpost.people.models import User
+from fingerpost.plans.models import Plan
+from fingerpost.public.models import PublicationState
+from tests import factories
+from tests.permissions import Setup, gets, posts
+from tests.public.published import make_file, make_publication
+
+S = PublicationState
+EDITORS, CHANGES, TOO_LATE = "302 403 403 200 200", "302 403 403 302 302", "302 403 403 403 403"
+DRAFT = "302 404 404 200 200"
+
+
+def plan(state: str = Plan.State.ACTIVE) -> Setup:
+    return lambda _visitor: {"plan": factories.make_plan(state=state).slug}
+
+
+def made(state: PublicationState = S.PREPARED, **more: str) -> Setup:
+    def setup(visitor: User | None) -> dict[str, Any]:
+        at = {"at": datetime(2999, 1, 1, tzinfo=UTC)} if state == S.SCHEDULED else {}
+        row = make_publication(state=state, **at)
+        make_file(row)
+        return {"plan": row.plan.slug, "period": row.period, "version": 1, **more}
+
+    return setup
+
+
+EXPECTED = {
+    "publications:all": gets(EDITORS),
+    "publications:plan": [
+        gets(EDITORS, plan()),
+        gets(DRAFT, plan(Plan.State.DRAFT)),
+        posts("302 403 403 200 200", plan(), period="nothing"),
+    ],
+    "publications:publication": gets(EDITORS, made()),
+    "publications:publish": [gets(EDITORS, made()), posts(CHANGES, made()), gets(TOO_LATE, made(S.PUBLIC))],
+    "publications:schedule": [
+        gets(EDITORS, made()),
+        posts(CHANGES, made(), day="1/1/2999", time="9:30"),
+        gets(TOO_LATE, made(S.PUBLIC)),
+    ],
+    "publications:unschedule": [posts(CHANGES, made(S.SCHEDULED)), gets(TOO_LATE, made())],
+    "publications:withdraw": [posts(CHANGES, made(S.PUBLIC), reason="Wrong."), gets(TOO_LATE, made())],
+    "publications:preview": gets(EDITORS, made()),
+    "publications:preview-item": [
+        gets(EDITORS, made(folder="outcomes", slug="safe")),
+        gets("302 403 403 404 404", made(folder="outcomes", slug="nothing")),
+        gets("302 403 403 404 404", made(folder="nothings", slug="safe")),
+    ],
+    "publications:preview-file": gets(EDITORS, made(name="chart-1.svg")),
+}
