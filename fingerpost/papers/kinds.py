@@ -10,11 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from fingerpost.documents.model import Document
 from fingerpost.papers.action_log import action_log
+from fingerpost.papers.annual_report import annual_report
 from fingerpost.papers.exception_report import exception_report
 from fingerpost.papers.inspection_report import inspection_report
+from fingerpost.papers.locality_report import locality_report
 from fingerpost.papers.milestones_report import milestones_report
 from fingerpost.papers.non_response import non_response
+from fingerpost.papers.plan_on_a_page import plan_on_a_page
 from fingerpost.papers.review_report import review_report
+from fingerpost.papers.scorecard_paper import scorecard_paper
 from fingerpost.papers.task_sheet import task_sheet
 
 
@@ -37,6 +41,26 @@ KINDS: dict[str, Kind] = {
         _("Review report"),
         _("What was done and what is planned, outcome by outcome, with figures, notes and next steps"),
         review_report,
+    ),
+    "annual": Kind(
+        _("Annual report"),
+        _("Whether each outcome improved in the year, what was done for it, who took part, and what is next"),
+        annual_report,
+    ),
+    "locality": Kind(
+        _("Locality report"),
+        _("How a locality’s plan goes beside the plan that it serves, with the figures of its area"),
+        locality_report,
+    ),
+    "scorecard": Kind(
+        _("Scorecard"),
+        _("Every indicator on one page: figure, target, status and trend"),
+        scorecard_paper,
+    ),
+    "plan-on-a-page": Kind(
+        _("Plan on a page"),
+        _("Outcomes and key actions with how each stands, on one page"),
+        plan_on_a_page,
     ),
     "exceptions": Kind(
         _("Exception report"),

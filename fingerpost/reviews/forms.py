@@ -15,7 +15,7 @@ from fingerpost.plans.forms.editing import EditForm, TitleField
 from fingerpost.plans.models import Action, Indicator
 from fingerpost.reporting.models import PeriodLock
 from fingerpost.reviews import rules
-from fingerpost.reviews.models import Instead
+from fingerpost.reviews.models import Effective, Instead
 from fingerpost.reviews.queries import Reviewed
 from fingerpost.reviews.services import Said, Step
 
@@ -118,3 +118,17 @@ class ActivityForm(EditForm):
     )
     due = DateField(label=gettext_lazy("Date, where there is one"), required=False)
     outcome = TitleField(label=gettext_lazy("Outcome"), max_length=500, required=False)
+
+
+class StatementForm(EditForm):
+    """What the annual report says of participation, and of the year to come."""
+
+    names: ClassVar[tuple[str, ...]] = ("participation", "effective", "effectiveness", "next_year")
+    participation = forms.CharField(
+        label=gettext_lazy("How community bodies took part"), widget=forms.Textarea({"rows": 6})
+    )
+    effective = forms.ChoiceField(
+        label=gettext_lazy("Was it effective?"), choices=Effective.choices, initial=Effective.NOT_JUDGED
+    )
+    effectiveness = words(gettext_lazy("How you know"))
+    next_year = words(gettext_lazy("What is next"))

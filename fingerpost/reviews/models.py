@@ -85,6 +85,45 @@ class ReviewEntry(models.Model):
         return Period.parse(self.period)
 
 
+class Effective(models.TextChoices):
+    """Whether the participation of community bodies was effective."""
+
+    YES = "yes", _("It was effective")
+    PARTLY = "partly", _("It was effective in part")
+    NO = "no", _("It was not effective")
+    NOT_JUDGED = "not-judged", _("Whether it was effective has not been judged")
+
+
+class AnnualStatement(models.Model):
+    """What a plan's annual report says of the participation of community bodies in a planning year, and of the next.
+
+    The Community Empowerment (Scotland) Act 2015 asks for both in the report on a local outcomes improvement plan.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="annual_statements")
+    year = models.CharField(max_length=20)
+    participation = models.TextField()
+    effective = models.CharField(max_length=12, choices=Effective.choices, default=Effective.NOT_JUDGED)
+    effectiveness = models.TextField(blank=True)
+    next_year = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["year"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "year"], name="a_plan_has_one_statement_a_year"),
+            models.CheckConstraint(
+                condition=models.Q(effective__in=Effective.values), name="how_effective_it_was_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan}, {self.of.label}"
+
+    @property
+    def of(self) -> Period:
+        return Period.parse(self.year)
+
+
 class Strategy(models.Model):
     """How a plan's group tells of its work. `objectives`, `means` and `principles` hold one on each line."""
 

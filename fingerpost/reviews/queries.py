@@ -13,7 +13,7 @@ from fingerpost.core.periods import Period
 from fingerpost.follow_ups.models import FollowUp, Origin
 from fingerpost.plans.models import Action, ActionOutcome, Indicator, Outcome, Plan
 from fingerpost.reporting.models import ActionUpdate
-from fingerpost.reviews.models import Instead, ReviewEntry, Strategy
+from fingerpost.reviews.models import AnnualStatement, Instead, ReviewEntry, Strategy
 
 PREFIX = "review"
 
@@ -202,3 +202,8 @@ def latest_of(item: Indicator | Action) -> Period | None:
 
 def strategy_of(plan: Plan) -> Strategy | None:
     return Strategy.objects.filter(plan=plan).first()
+
+
+def statement_of(plan: Plan, year: Period) -> AnnualStatement | None:
+    """What is stated for the planning year that a period lies in."""
+    return AnnualStatement.objects.filter(plan=plan, year=year.whole_year.slug).first()

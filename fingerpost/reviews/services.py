@@ -24,7 +24,7 @@ from fingerpost.reporting.models import Source
 from fingerpost.reporting.queries import lock_over
 from fingerpost.reporting.rules import why_not_late
 from fingerpost.reviews import queries, rules
-from fingerpost.reviews.models import Activity, ReviewEntry, Strategy
+from fingerpost.reviews.models import Activity, AnnualStatement, ReviewEntry, Strategy
 
 FIELDS = ("work_undertaken", "undertaken_instead", "work_planned", "planned_instead", "data_words", "notes")
 
@@ -181,6 +181,35 @@ def agree(step: Step, item: Indicator | Action, period: Period, *, by: User | No
         ),
         by=by,
     )
+
+
+class StatementFields(TypedDict, total=False):
+    """What `save_statement` stores."""
+
+    participation: str
+    effective: str
+    effectiveness: str
+    next_year: str
+
+
+@transaction.atomic
+def save_statement(
+    *,
+    plan: Plan,
+    year: Period,
+    by: User | None,
+    seen: Mapping[str, str] | None = None,
+    **fields: Unpack[StatementFields],
+) -> AnnualStatement:
+    """Make or change what the annual report states for a planning year. `seen` as for `save_strategy`."""
+    refuse_if(rules.why_not_strategy(by) or rules.why_not_period(plan, year))
+    plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    there = queries.statement_of(plan, year)
+    if there is None:
+        row = AnnualStatement.objects.create(plan=plan, year=year.whole_year.slug, **fields)
+        return record_new(row, by=by, scope=plan.slug, fields=dict(fields))
+    set_fields(there, dict(fields), verb="annualstatement.edit", by=by, scope=plan.slug, seen=seen)
+    return there
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{PLAN}review/", reviewing.review, name="review"),
     path(f"{PLAN}review/<slug:period>/indicators/<slug:indicator>/", reviewing.indicator, name="indicator"),
     path(f"{PLAN}review/<slug:period>/actions/<slug:action>/", reviewing.action, name="action"),
+    path(f"{PLAN}review/<slug:period>/annual-statement/", strategies.statement, name="statement"),
     path(f"{PLAN}communication/", strategies.strategy, name="strategy"),
     path(f"{PLAN}communication/edit/", strategies.edit, name="edit-strategy"),
     path(f"{PLAN}communication/activities/add/", strategies.add, name="add-activity"),

@@ -53,11 +53,16 @@ def entered(of: Any) -> list[Any]:
     ]
 
 
+def year(visitor: User | None) -> dict[str, Any]:
+    return {"plan": factories.make_plan().slug, "period": "2009-10"}
+
+
 KEEPERS, KEEPERS_POST = "302 403 403 200 200", "302 403 403 302 302"
 EXPECTED = {
     "reviews:review": reading("plan"),
     "reviews:indicator": entered(indicator),
     "reviews:action": entered(action),
+    "reviews:statement": [gets(KEEPERS, year), posts(KEEPERS_POST, year, participation="All", effective="yes")],
     "reviews:strategy": reading("plan"),
     "reviews:edit-strategy": [gets(KEEPERS, strategy()), posts(KEEPERS_POST, strategy(), title="Told")],
     "reviews:add-activity": [gets(KEEPERS, strategy()), posts(KEEPERS_POST, strategy(), activity="Hold a meeting")],

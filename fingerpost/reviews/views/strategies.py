@@ -17,9 +17,10 @@ from fingerpost.plans.models import Plan
 from fingerpost.plans.queries import plan_for
 from fingerpost.plans.views.asking import Page, answer, found, get_or_post, person, posted, visible_plan
 from fingerpost.reviews import queries, rules, services
-from fingerpost.reviews.forms import ActivityForm, StrategyForm
-from fingerpost.reviews.models import Activity, Strategy
+from fingerpost.reviews.forms import ActivityForm, StatementForm, StrategyForm
+from fingerpost.reviews.models import Activity, AnnualStatement, Strategy
 from fingerpost.reviews.services import ActivityFields
+from fingerpost.reviews.views.reviewing import parsed, review_url
 
 
 def strategy_url(plan: Plan) -> str:
@@ -117,3 +118,26 @@ def remove_activity(request: HttpRequest, plan: str, number: int) -> HttpRespons
         services.remove_activity(activity=row, by=by)
 
     return answer(request, Form(posted(request)), page, save, to=lambda _row: strategy_url(row.strategy.plan))
+
+
+@get_or_post
+def statement(request: HttpRequest, plan: str, period: str) -> HttpResponse:
+    """What the annual report of a planning year states."""
+    row, by, year = visible_plan(request, plan), person(request), parsed(period).whole_year
+    refuse_if(rules.why_not_strategy(by) or rules.why_not_period(row, year))
+    form = StatementForm(posted(request), row=queries.statement_of(row, year))
+    page = Page(
+        heading=_("Annual statement for %(year)s") % {"year": year.label},
+        words=_("Save"),
+        plan=row,
+        back=review_url(row, year),
+        template="reviews/form.html",
+        explains=_(
+            "The annual report prints it: how community bodies took part, whether that was effective, what is next."
+        ),
+    )
+
+    def save() -> AnnualStatement:
+        return services.save_statement(plan=row, year=year, by=by, seen=form.seen_values(), **form.values())
+
+    return answer(request, form, page, save, to=lambda _row: review_url(row, year))
