@@ -145,6 +145,14 @@ def test_the_latest_is_that_of_the_last_period() -> None:
     assert 'href="/public/latest/young-people/outcomes/safe/"' in page
 
 
+def test_the_latest_is_one_that_was_not_withdrawn() -> None:
+    make_publication(period="2009-10-q3", state=PublicationState.WITHDRAWN)
+    make_publication()
+    assert "50% overall." in text("/public/latest/young-people/")
+    Publication.objects.filter(state=PublicationState.PUBLIC).delete()
+    assert "This publication was withdrawn" in text("/public/latest/young-people/", 410)
+
+
 @pytest.mark.parametrize("state", [PublicationState.PREPARED, PublicationState.SCHEDULED])
 def test_what_is_not_public_is_not_there(state: PublicationState) -> None:
     make_publication(state=state, **({"at": "2999-01-01T00:00Z"} if state == PublicationState.SCHEDULED else {}))

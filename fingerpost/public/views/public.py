@@ -20,7 +20,7 @@ from fingerpost.public import general, pages
 from fingerpost.public.middleware import ROOT
 from fingerpost.public.models import Publication, PublicationState
 from fingerpost.public.pages import Shown
-from fingerpost.public.queries import given_out, newest, snapshot_of
+from fingerpost.public.queries import given_out, snapshot_of
 from fingerpost.public.site import Site
 
 View = Callable[..., HttpResponseBase]
@@ -53,16 +53,12 @@ def open_to_all(view: View) -> View:
 def named(plan: str, year: str = "", part: str = "", version: str = "") -> Publication:
     """The publication at an address, or 404: the version in force, the one asked for, or the latest period's."""
     if not year:
-        found = newest(given_out().filter(plan_slug=plan).exclude(state=PublicationState.SUPERSEDED))
-        return found_or_404(next((one for one in found if one.state == PublicationState.PUBLIC), None) or first(found))
+        found = given_out().filter(plan_slug=plan).exclude(state=PublicationState.SUPERSEDED)
+        return found_or_404(found.filter(state=PublicationState.PUBLIC).first() or found.first())
     rows = given_out().filter(plan_slug=plan, period=period_slug(year, part))
     if version:
         return found_or_404(rows.filter(version=int(version)).first())
     return found_or_404(rows.exclude(state=PublicationState.SUPERSEDED).order_by("-version").first())
-
-
-def first(rows: list[Publication]) -> Publication | None:
-    return rows[0] if rows else None
 
 
 def found_or_404(row: Publication | None) -> Publication:
