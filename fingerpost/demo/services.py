@@ -17,6 +17,7 @@ from fingerpost.demo.follow_ups import make_follow_ups
 from fingerpost.demo.people import make_people
 from fingerpost.demo.plans import make_plans
 from fingerpost.demo.publications import publish_all
+from fingerpost.demo.reviews import make_reviews
 from fingerpost.people.models import Role, User
 from fingerpost.people.services import set_password
 from fingerpost.plans.models import Plan
@@ -57,7 +58,9 @@ def fill(*, publish: bool = True) -> Demo:
     password = kept_password()
     with transaction.atomic():
         people = make_people()
-        make_follow_ups(make_plans(people), people)
+        plan = make_plans(people)
+        make_follow_ups(plan, people)
+        make_reviews(plan, people)
         make_current_plan(people, timezone.localdate())
         if publish:
             publish_all(people["rory-munro"])

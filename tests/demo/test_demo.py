@@ -27,6 +27,8 @@ from fingerpost.reporting.indicators.scorecard import scorecard
 from fingerpost.reporting.indicators.wording import cell_words
 from fingerpost.reporting.models import MilestoneUpdate
 from fingerpost.reporting.rollup import PlanRollUp, roll_up
+from fingerpost.reviews.queries import review_of
+from fingerpost.reviews.strategies import points
 from tests.conftest import signed_in
 from tests.factories import make_user
 
@@ -83,7 +85,7 @@ def test_every_update_stands_in_the_audit_trail(demo: services.Demo) -> None:
 
 def test_some_follow_ups_are_done_and_one_is_overdue(demo: services.Demo) -> None:
     counts = Counter(FollowUp.objects.values_list("state", flat=True))
-    assert counts == {"open": 5, "done": 3, "dropped": 1}
+    assert counts == {"open": 11, "done": 3, "dropped": 1}
     late = {owner.email: len(rows) for owner, rows in overdue_by_owner(date(2010, 3, 31)).items()}
     assert late == {services.SIGN_INS[Role.LEAD_OFFICER]: 1}
 
@@ -168,3 +170,12 @@ def test_every_quarter_reported_on_is_published() -> None:
     assert (half_year.standing.counts.due, half_year.standing.counts.complete) == (67, 52)
     assert Publication.objects.filter(plan_slug="keith-locality-plan-2009-10").count() == 4
     assert "How we are doing" in Client().get("/public/").content.decode()
+
+
+def test_the_half_year_was_reviewed(demo: services.Demo) -> None:
+    plan = Plan.objects.get(slug="smarter-plan-2009-10")
+    review = review_of(plan, Period.parse("2009-10-h1"))
+    indicators = [row for part in review.outcomes for row in part.indicators]
+    assert (len(indicators), sum(row.is_silent for row in indicators)) == (9, 1)
+    assert [len(points(text)) for text in (plan.strategy.objectives, plan.strategy.means)] == [3, 3]
+    assert plan.strategy.activities.count() == 5
