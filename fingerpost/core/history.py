@@ -118,6 +118,7 @@ KINDS = {
     "papertemplate": gettext_lazy("Template of papers"),
     "templatesection": gettext_lazy("Section of a template"),
     "publication": gettext_lazy("Publication"),
+    "letter": gettext_lazy("Letter from the public"),
     "request": gettext_lazy("Request"),
     "tasksheet": gettext_lazy("Task sheet"),
     "item": gettext_lazy("Answer"),

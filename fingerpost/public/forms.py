@@ -13,7 +13,7 @@ from fingerpost.core.forms import DateField, TextInput
 from fingerpost.core.periods import Period
 from fingerpost.papers.forms import periods_of
 from fingerpost.plans.models import Plan
-from fingerpost.public.models import Publication
+from fingerpost.public.models import Letter, LetterKind, Publication
 
 
 class PrepareForm(forms.Form):
@@ -68,3 +68,15 @@ class WithdrawForm(forms.Form):
         help_text=_("Everybody who opens its address will read this."),
         widget=forms.Textarea({"rows": 3}),
     )
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(
+        label=_("What was done, or why nothing can be"), widget=forms.Textarea({"rows": 4}), max_length=4000
+    )
+    shown = forms.BooleanField(label=_("Show the comment and this answer on the public site"), required=False)
+
+    def __init__(self, *args: Any, letter: Letter, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if letter.kind != LetterKind.RATING:
+            del self.fields["shown"]

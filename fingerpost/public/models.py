@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from fingerpost.core.periods import Period
@@ -123,3 +124,46 @@ class PublicationFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class LetterKind(models.TextChoices):
+    RATING = "rating", _("Comment on a page")
+    REQUEST = "request", _("Request for another language or format")
+
+
+def letter_key() -> str:
+    """What stands for a letter in an address."""
+    return get_random_string(16)
+
+
+class Letter(models.Model):
+    """What somebody of the public wrote. `page` is the address that it is about; `reach` where an answer is to go,
+    which is taken away once it was answered. A comment and its answer are shown to all where a coordinator says so."""
+
+    key = models.CharField(max_length=16, unique=True, default=letter_key)
+    kind = models.CharField(max_length=10, choices=LetterKind.choices)
+    page = models.CharField(max_length=300, blank=True)
+    useful = models.BooleanField(null=True)
+    text = models.TextField(blank=True)
+    reach = models.TextField(blank=True)
+    received_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey("people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    is_shown = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-received_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=LetterKind.values), name="a_kind_of_letter_is_known"),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answer="") | Q(answered_at__isnull=False) & ~Q(answer="") & Q(reach=""),
+                name="what_is_answered_has_an_answer_and_no_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_shown=False) | Q(kind="rating") & ~Q(answer=""), name="only_answered_comments_are_shown"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.received_at:%Y-%m-%d}"

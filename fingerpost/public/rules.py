@@ -12,7 +12,7 @@ from fingerpost.papers.selection import why_not_period
 from fingerpost.people.models import User
 from fingerpost.people.roles import why_not
 from fingerpost.plans.models import Plan
-from fingerpost.public.models import Publication, PublicationState
+from fingerpost.public.models import Letter, LetterKind, Publication, PublicationState
 
 S = PublicationState
 IN_THE_MAKING = (S.PREPARED, S.SCHEDULED)
@@ -81,3 +81,14 @@ def why_not_withdraw(by: User | None, publication: Publication, reason: str) -> 
     if refusal := why_not_step(by, publication, "withdraw"):
         return refusal
     return "" if reason.strip() else _("Say why it is withdrawn: the reason stands at its address from then on.")
+
+
+def why_not_answer(by: User | None, letter: Letter) -> str:
+    if reason := why_not_publish_any(by):
+        return reason
+    return _("It has been answered already.") if letter.answered_at else ""
+
+
+def why_not_show(letter: Letter) -> str:
+    """Requests may say who somebody is."""
+    return "" if letter.kind == LetterKind.RATING else _("A request for a format is not shown to the public.")

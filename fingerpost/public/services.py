@@ -19,7 +19,7 @@ from fingerpost.plans.rules import first
 from fingerpost.public import rules
 from fingerpost.public.building import Built, build
 from fingerpost.public.content import Snapshot, as_json, from_json, sha256
-from fingerpost.public.models import GIVEN_OUT, Publication, PublicationFile, PublicationState
+from fingerpost.public.models import GIVEN_OUT, Letter, Publication, PublicationFile, PublicationState
 
 S = PublicationState
 
@@ -192,3 +192,17 @@ def publish_due(now: datetime) -> list[str]:
         except Refused as refusal:
             Publication.objects.filter(pk=row.pk, state=S.SCHEDULED).update(delay_reason=refusal.reason)
     return done
+
+
+@transaction.atomic
+def answer_letter(*, letter: Letter, answer: str, shown: bool, by: User | None) -> Letter:
+    """Say what was done; where to reach whoever wrote is forgotten."""
+    row = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    refuse_if(rules.why_not_answer(by, row))
+    refuse_if(rules.why_not_show(row) if shown else "")
+    refuse_if("" if answer.strip() else _("Say what was done, or why nothing can be."))
+    row.answer, row.is_shown, row.reach = answer.strip(), shown, ""
+    row.answered_at, row.answered_by = timezone.now(), by
+    row.save(update_fields=["answer", "is_shown", "reach", "answered_at", "answered_by"])
+    audit.record("letter.answer", row, by=by, after={"answer": row.answer, "is_shown": shown})
+    return row

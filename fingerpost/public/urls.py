@@ -8,7 +8,7 @@ from django.urls import URLPattern, path, re_path
 
 from fingerpost.public import general
 from fingerpost.public.site import Site
-from fingerpost.public.views import public
+from fingerpost.public.views import letters, public
 
 app_name = "public"
 ROOT = "public/"
@@ -54,6 +54,9 @@ urlpatterns = [
         for place, page in GENERAL.items()
     ),
     path(f"{ROOT}search/", public.search, name="search"),
+    path(f"{ROOT}contact/", letters.write, {"name": "contact"}, name="contact"),
+    path(f"{ROOT}rate/", letters.write, {"name": "rate"}, name="rate"),
+    path(f"{ROOT}thanks/", letters.thanks, name="thanks"),
     path(f"{ROOT}compare/<slug:plan>/<slug:earlier>/<slug:later>/", public.compare, name="compare-two"),
     path(f"{ROOT}embed/<slug:plan>/outcomes/<slug:slug>/", public.embed, {"kind": "outcome"}, name="embed-outcome"),
     path(

@@ -40,6 +40,9 @@ PAGES = {
     "public-localities": "/public/localities/",
     "public-groups": "/public/groups/",
     "public-search": "/public/search/?q=early",
+    "public-contact": "/public/contact/",
+    "public-rate": "/public/rate/?page=2009-10/",
+    "public-thanks": "/public/thanks/",
     "public-what": "/public/what-we-publish/",
     "public-data": "/public/about-the-data/",
     "public-accessibility": "/public/accessibility/",
@@ -145,6 +148,7 @@ def test_the_html_checker_finds_no_error(tmp_path: Path) -> None:
 
 
 PUBLISHING = {
+    "letters": "/publications/letters/",
     "publications": "/publications/",
     "publish-plan": "/plans/young-people/publications/",
     "publication": "/plans/young-people/publications/2009-10-q2/2/",

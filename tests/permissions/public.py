@@ -6,7 +6,7 @@ from typing import Any
 
 from fingerpost.people.models import User
 from fingerpost.public.models import PublicationState
-from tests.permissions import Row, Setup, gets
+from tests.permissions import Row, Setup, gets, posts
 from tests.public.published import make_file, make_publication
 
 ALL, GONE, NOWHERE = "200 200 200 200 200", "410 410 410 410 410", "404 404 404 404 404"
@@ -52,6 +52,9 @@ def two_periods(visitor: User | None) -> dict[str, Any]:
 GENERAL = ["home", "archive", "compare", "localities", "groups", "what-we-publish", "about-the-data", "accessibility"]
 EXPECTED = {
     **{f"public:{name}": gets(ALL, published()) for name in GENERAL},
+    "public:contact": gets(ALL),
+    "public:rate": [gets(ALL), posts(ALL, useful="yes")],  # without the mark of a form of ours nothing is kept
+    "public:thanks": gets(ALL),
     "public:search": gets(ALL, published(), q="early"),
     "public:compare-two": gets(ALL, two_periods),
     "public:year": [gets(ALL, published(year="2009-10")), gets(NOWHERE, published(year="2010-11"))],

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from fingerpost.people.models import User
 from fingerpost.plans.models import Plan
-from fingerpost.public.models import PublicationState
+from fingerpost.public.models import Letter, LetterKind, PublicationState
 from tests import factories
 from tests.permissions import Setup, gets, posts
 from tests.public.published import make_file, make_publication
@@ -31,7 +33,17 @@ def made(state: PublicationState = S.PREPARED, **more: str) -> Setup:
     return setup
 
 
+def a_letter(visitor: User | None) -> dict[str, Any]:
+    return {"key": Letter.objects.create(kind=LetterKind.RATING, received_at=timezone.now()).key}
+
+
 EXPECTED = {
+    "publications:letters": gets(EDITORS),
+    "publications:letter": [
+        gets(EDITORS, a_letter),
+        posts(CHANGES, a_letter, answer="Done."),
+        gets("302 403 403 404 404", lambda _visitor: {"key": "nothing"}),
+    ],
     "publications:all": gets(EDITORS),
     "publications:plan": [
         gets(EDITORS, plan()),

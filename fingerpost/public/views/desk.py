@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.files.storage import default_storage
+from django.db.models import F
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,8 +20,8 @@ from fingerpost.plans.models import Plan
 from fingerpost.plans.views.asking import Page, answer, found, get_or_post, person, posted, visible_plan
 from fingerpost.public import pages, rules, services
 from fingerpost.public.content import from_json
-from fingerpost.public.forms import NoticeForm, PrepareForm, ScheduleForm, WithdrawForm
-from fingerpost.public.models import Publication
+from fingerpost.public.forms import AnswerForm, NoticeForm, PrepareForm, ScheduleForm, WithdrawForm
+from fingerpost.public.models import Letter, Publication
 from fingerpost.public.pages import Shown
 
 FORM = "publications/form.html"
@@ -191,3 +192,36 @@ def preview_file(request: HttpRequest, plan: str, period: str, version: int, nam
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@require_safe
+def letters(request: HttpRequest) -> HttpResponse:
+    """What the public wrote, what waits for an answer first."""
+    allowed(request)
+    rows = Letter.objects.select_related("answered_by")
+    rows = rows.order_by(F("answered_at").desc(nulls_first=True), "-received_at", "-id")
+    return render(request, "publications/letters.html", {"page": page_of(request, rows)})
+
+
+@get_or_post
+def letter(request: HttpRequest, key: str) -> HttpResponse:
+    """One of them, and the form that answers it."""
+    allowed(request)
+    row, by = found(lambda: Letter.objects.select_related("answered_by").get(key=key)), person(request)
+    if row.answered_at:
+        return render(request, "publications/letter.html", {"letter": row})
+    form = AnswerForm(posted(request), letter=row)
+    page = Page(
+        heading=row.get_kind_display(),
+        words=_("Keep the answer"),
+        explains=_("Where to send it is forgotten once you have answered: send it first.") if row.reach else "",
+        done=_("The answer is kept."),
+        template="publications/letter.html",
+        more={"letter": row},
+    )
+
+    def save() -> Letter:
+        said = form.cleaned_data
+        return services.answer_letter(letter=row, answer=said["answer"], shown=bool(said.get("shown")), by=by)
+
+    return answer(request, form, page, save, to=lambda _row: reverse("publications:letters"))
