@@ -34,8 +34,8 @@ def test_a_coordinator_prepares_looks_and_publishes(
 
 
 def main(page: str) -> str:
-    """What the page says below its notices, without the line on when it was published."""
-    lines = page.partition("<h1")[2].splitlines()
+    """What the page says below its notices, without the line on when it was published, and its foot."""
+    lines = page.partition("<h1")[2].partition("</main>")[0].splitlines()
     return "\n".join(line for line in lines if line.strip() and "Published" not in line)
 
 
