@@ -88,3 +88,30 @@ def test_only_a_language_that_is_nearly_whole_is_compiled(
     catalogues.compile_all()
     with catalogues.path_of("gd").with_suffix(".mo").open("rb") as file:
         assert tools.GNUTranslations(file).gettext("Plan") == "Plan, sa Ghàidhlig"
+
+
+@pytest.mark.parametrize("locale", list(catalogues.PLURALS))
+def test_no_translation_is_wrong(locale: str) -> None:
+    """Each has what its sentence is filled in with and its language's plural forms, and none is fuzzy."""
+    assert catalogues.missing(locale).wrong == []
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (1, "Thèid 1 chlach-mhìle neo-chrìochnaichte a thoirt air adhart"),
+        (2, "Thèid 2 chlach-mhìle neo-chrìochnaichte a thoirt air adhart"),
+        (3, "Thèid 3 clachan-mìle neo-chrìochnaichte a thoirt air adhart"),
+        (11, "Thèid 11 chlach-mhìle neo-chrìochnaichte a thoirt air adhart"),
+        (20, "Thèid 20 chlach-mhìle neo-chrìochnaichte a thoirt air adhart"),
+    ],
+)
+def test_gaelic_counts_in_its_four_forms(count: int, words: str, tmp_path: Path) -> None:
+    catalogues.read("gd").save_as_mofile(str(tmp_path / "django.mo"))
+    with (tmp_path / "django.mo").open("rb") as file:
+        gaelic = tools.GNUTranslations(file)
+    one, many = (
+        "%(count)s unfinished milestone is carried forward",
+        "%(count)s unfinished milestones are carried forward",
+    )
+    assert gaelic.ngettext(one, many, count) % {"count": count} == words
