@@ -6,6 +6,7 @@ so no text can act as Typst markup. Fonts of the system are used where there are
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import tempfile
@@ -94,6 +95,15 @@ def _properties(document: Document, look: Look) -> dict[str, Any]:
     }
 
 
+def _framed(picture: bytes, width: float, height: float) -> bytes:
+    """A PNG within an SVG of that size: Typst takes files in memory as text only."""
+    data = base64.b64encode(picture).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" href="data:image/png;base64,{data}"/></svg>'
+    ).encode()
+
+
 def _compiled(paper: dict[str, Any], pictures: dict[str, bytes], fonts: typst.Fonts, created: datetime) -> bytes:
     files = {"main.typ": _program(), "paper.json": json.dumps(paper, ensure_ascii=False).encode(), **pictures}
     made: bytes = typst.compile(  # type: ignore[call-overload]  # its stub does not know of virtual files
@@ -108,7 +118,7 @@ def _with_last_resort(paper: dict[str, Any], pictures: dict[str, bytes], created
     Every family that is there is asked first, by name, as a named face wins over Typst's own search.
     """
     families = [*paper["fonts"], *(family for family in _families() if family not in paper["fonts"])]
-    shown = json.dumps(paper, ensure_ascii=False) + "".join(picture.decode() for picture in pictures.values())
+    shown = json.dumps(paper, ensure_ascii=False)
     font = lastresort.font({char for char in shown if not char.isascii()})
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "lastresort.ttf").write_bytes(font)
@@ -211,10 +221,11 @@ class _Maker:
         ]
 
     def _figure(self, figure: Figure) -> list[Any]:
-        drawn = charts.svg(figure.spec)
+        """Drawn in points, not as SVG: its words keep the font that they were measured with, whatever is installed."""
         path = f"chart{len(self.pictures)}.svg"
-        self.pictures[path] = drawn.encode()
-        percent = charts.size(drawn)[0] / self._width_px * 100
+        width, height = charts.size(charts.svg(figure.spec))
+        self.pictures[path] = _framed(charts.png(figure.spec, scale=3), width, height)
+        percent = width / self._width_px * 100
         return ["f", f"/{path}", clean(figure.caption), clean(figure.alt), percent, self._table(figure.table)]
 
     def _contents(self, contents: Contents) -> list[Any]:

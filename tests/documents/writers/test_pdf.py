@@ -149,10 +149,20 @@ def test_character_that_no_font_has_is_kept_as_text() -> None:
     assert "before \U0001f9ff \ua800 after" in found
 
 
-def test_character_that_no_font_has_is_taken_in_a_chart_too() -> None:
-    spec = {**CHART, "data": {"values": [{"outcome": "\U0001f9ff \ua800", "percent": 5}]}}
-    file = write(Document("x", (Figure(spec, "One bar", "Chart", Table()),)), "pdf")
+def test_character_that_no_font_has_is_taken_in_a_chart_and_stands_in_its_table() -> None:
+    words = "\U0001f9ff \ua800"
+    spec = {**CHART, "data": {"values": [{"outcome": words, "percent": 5}]}}
+    table = Table((Column("Outcome"),), (Row((text_cell(words),)),))
+    file = write(Document("x", (Figure(spec, "One bar", "Chart", table),)), "pdf")
     assert {"\U0001f9ff", "\ua800"} - set(text(file)) == set()
+
+
+def test_words_of_a_chart_are_drawn_as_they_were_measured() -> None:
+    """Wider letters of another font would be cut off at the chart's edge, so they are points of a picture."""
+    spec = {**CHART, "data": {"values": [{"outcome": "Wide words", "percent": 5}]}}
+    file = write(Document("x", (Figure(spec, "One bar", "Chart", Table()),)), "pdf")
+    with opened(file) as pages:
+        assert (len(pages.pages[0].images), "Wide" in text(file)) == (1, False)
 
 
 def test_word_too_long_for_its_column_is_broken_and_still_found_whole() -> None:
