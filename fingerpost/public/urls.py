@@ -8,7 +8,7 @@ from django.urls import URLPattern, path, re_path
 
 from fingerpost.public import general
 from fingerpost.public.site import Site
-from fingerpost.public.views import letters, public
+from fingerpost.public.views import letters, opendata, public
 
 app_name = "public"
 ROOT = "public/"
@@ -35,6 +35,7 @@ def of_plans() -> list[URLPattern]:
             item = rf"^{start}{folder}/(?P<slug>[-\w]+)/$"
             found.append(re_path(item, public.item, {"kind": kind}, name=f"{name}{kind}"))
         found.append(re_path(rf"^{start}files/(?P<name>[-\w.]+)$", public.file, name=f"{name}file"))
+        found.append(re_path(rf"^{start}data/(?P<name>[-\w.]+)$", opendata.data, name=f"{name}data"))
     return found
 
 

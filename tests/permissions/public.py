@@ -18,6 +18,7 @@ ITEMS: dict[str, dict[str, str]] = {
     "indicator": {"slug": "offend-once"},
 }
 FILE = {"name": "chart-1.svg"}
+DATA = {"name": "values.csv"}
 
 
 def published(state: PublicationState = PublicationState.PUBLIC, **place: str) -> Setup:
@@ -31,7 +32,7 @@ def published(state: PublicationState = PublicationState.PUBLIC, **place: str) -
 def pages() -> dict[str, Row | list[Row]]:
     found: dict[str, Row | list[Row]] = {}
     latest = {"plan": PLACE["plan"]}
-    for name, item in [*ITEMS.items(), ("file", FILE)]:
+    for name, item in [*ITEMS.items(), ("file", FILE), ("data", DATA)]:
         found[f"public:{name}"] = [
             gets(ALL, published(**PLACE, **item)),
             gets(GONE, published(PublicationState.WITHDRAWN, **PLACE, **item)),

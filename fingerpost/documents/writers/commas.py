@@ -15,7 +15,7 @@ from fingerpost.documents.model import Cell, Row, Table, cell_text
 from fingerpost.documents.writers.layout import clean, number_text
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 
 
 def write(table: Table) -> bytes:
@@ -41,4 +41,4 @@ def text_of(cell: Cell) -> str:
         case date() as day:
             return day.isoformat()
     text = clean(cell_text(cell))
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
