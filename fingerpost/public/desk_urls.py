@@ -20,5 +20,6 @@ urlpatterns = [
     path(f"{ONE}withdraw/", desk.withdraw, name="withdraw"),
     path(f"{ONE}preview/", desk.preview, name="preview"),
     path(f"{ONE}preview/files/<str:name>", desk.preview_file, name="preview-file"),
+    path(f"{ONE}preview/data/<str:name>", desk.preview_data, name="preview-data"),
     path(f"{ONE}preview/<slug:folder>/<slug:slug>/", desk.preview_item, name="preview-item"),
 ]

@@ -65,5 +65,9 @@ EXPECTED = {
         gets("302 403 403 404 404", made(folder="outcomes", slug="nothing")),
         gets("302 403 403 404 404", made(folder="nothings", slug="safe")),
     ],
+    "publications:preview-data": [
+        gets(EDITORS, made(name="milestones.csv")),
+        gets("302 403 403 404 404", made(name="nothing.csv")),
+    ],
     "publications:preview-file": gets(EDITORS, made(name="chart-1.svg")),
 }

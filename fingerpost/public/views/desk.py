@@ -22,6 +22,7 @@ from fingerpost.public import pages, rules, services
 from fingerpost.public.content import from_json
 from fingerpost.public.forms import AnswerForm, NoticeForm, PrepareForm, ScheduleForm, WithdrawForm
 from fingerpost.public.models import Letter, Publication
+from fingerpost.public.opendata.packages import file_of
 from fingerpost.public.pages import Shown
 
 FORM = "publications/form.html"
@@ -192,6 +193,17 @@ def preview_file(request: HttpRequest, plan: str, period: str, version: int, nam
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@require_safe
+def preview_data(request: HttpRequest, plan: str, period: str, version: int, name: str) -> HttpResponse:
+    """The open data of a publication that is prepared."""
+    row = one(request, plan, period, version)
+    file = file_of(from_json(row.snapshot), name)
+    if file is None:
+        raise Http404
+    media_type, body = file
+    return HttpResponse(body, content_type=media_type, headers={"X-Content-Type-Options": "nosniff"})
 
 
 @require_safe

@@ -179,8 +179,12 @@ def test_any_table_between_pipes_comes_back(table: list[list[str]]) -> None:
     assert rows(table_of(read("\n".join(lines).encode(), "plan.txt"))) == table
 
 
+# Lines with as many commas each are taken for CSV, whatever room is between their words.
+COLUMNS = GRID.map(lambda table: [[value.replace(",", ".") for value in row] for row in table])
+
+
 @settings(max_examples=60, deadline=None)
-@given(GRID.filter(lambda table: len(table[0]) >= 3))
+@given(COLUMNS.filter(lambda table: len(table[0]) >= 3))
 def test_any_table_of_columns_comes_back(table: list[list[str]]) -> None:
     wide = [max(len(row[n]) for row in table) + 2 for n in range(len(table[0]))]
     lines = ["".join(v.ljust(w) for v, w in zip(row, wide, strict=True)).rstrip() for row in table]
