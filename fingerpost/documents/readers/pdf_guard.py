@@ -38,7 +38,7 @@ def _unpacked(content: bytes, start: int, unpacked: int, limits: Limits) -> int:
         piece = content[at : at + STEP]
         at += STEP
         try:
-            while piece:
+            while piece and not inflater.eof:  # at its end what follows stays in the tail for ever
                 unpacked += len(inflater.decompress(piece, STEP * 16))
                 piece = inflater.unconsumed_tail
                 _refuse_bomb(unpacked, len(content), limits)

@@ -1,6 +1,7 @@
 """Files that are wrong, broken or made to do harm get a plain sentence, and quickly."""
 
 import io
+import random
 import struct
 import time
 import zipfile
@@ -10,7 +11,8 @@ from contextlib import suppress
 import pytest
 
 from fingerpost.documents.model import Place
-from fingerpost.documents.readers import Limits, Unreadable, read, read_with_warnings
+from fingerpost.documents.readers import Limits, Unreadable, pdf_guard, read, read_with_warnings
+from fingerpost.documents.readers.archive import STEP
 from tests.documents.readers.making import docx_of, odf_of, pdf_of, says, sheet_of, zipped
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
@@ -338,3 +340,10 @@ def test_words_far_off_the_page_cost_nothing_and_are_not_read() -> None:
     far = b"BT /F 12 Tf 1 0 0 1 900000000 700 Tm (far) Tj ET BT /F 12 Tf 50 600 Td (seen) Tj ET"
     assert says(read(pdf_of(far), "plan.pdf").blocks) == ["seen"]
     assert time.process_time() - started < 1
+
+
+def test_what_follows_a_packed_stream_is_not_gone_through_for_ever() -> None:
+    """The last step of a stream that unpacks to more than one step leaves what follows it unconsumed."""
+    packed = zlib.compress(random.Random(0).randbytes(STEP // 4) + bytes(STEP * 17))
+    content = b"%PDF-1.7\nstream\n" + packed + b"\nendstream" + bytes(range(256)) * 40
+    pdf_guard.check(content, Limits(ratio_from=STEP * 40))
