@@ -28,6 +28,7 @@ def focused(page: Page) -> str:
 def test_signing_in_with_the_keyboard_alone(visit: Visit) -> None:
     factories.make_user(name="Ann Other", email="ann@example.org", password=PASSWORD)
     page = visit("/accounts/login/?next=/help/")
+    expect(page.get_by_role("button", name="Show")).to_be_visible()  # the script has run
     press(page, "Tab")
     assert focused(page) == "Skip to main content"
     press(page, "Enter", "Tab")

@@ -43,8 +43,8 @@ def open_to_all(view: View) -> View:
             response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         patch_cache_control(response, public=True, max_age=MINUTES)
         known = get_conditional_response(request, response["ETag"], None, cast(HttpResponse, response)) or response
-        if known is not response:
-            response.close()
+        if known is not response and isinstance(response, FileResponse) and response.file_to_stream:
+            response.file_to_stream.close()  # the file alone: closing the response would end the request for Django
         return known
 
     return login_not_required(require_safe(shown))
