@@ -12,6 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from fingerpost.core.periods import Period
 from fingerpost.core.refusals import Refused
 
 
@@ -41,6 +42,14 @@ def why_not_current() -> str:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return "The database is not up to date. Run: fingerpost migrate"
     return ""
+
+
+def period_of(option: str, text: str) -> Period:
+    """The period given with an option; a usage error where it is none."""
+    try:
+        return Period.parse(text)
+    except ValueError as fault:
+        raise CommandError(f"{option}: {fault}", returncode=2) from fault
 
 
 def day_of(option: str, text: str) -> date | None:

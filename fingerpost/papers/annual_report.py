@@ -22,6 +22,7 @@ from fingerpost.plans.models import Outcome, Plan
 from fingerpost.reporting.indicators.scorecard import Line, scorecard
 from fingerpost.reporting.indicators.trend import Trend
 from fingerpost.reporting.sentence import sentence_of
+from fingerpost.reviews.models import AnnualStatement
 from fingerpost.reviews.queries import statement_of
 
 NEXT = 12
@@ -66,12 +67,13 @@ def annual_report(
     for line in scorecard(plan, year, as_at=chosen.day).lines:
         if lead is None or line.indicator.lead_id == lead.pk:
             lines[line.indicator.outcome_id].append(line)
+    statement = statement_of(plan, year)
     blocks = (
         *opening(found, lines),
         *charts.figures([section.node for section in found.sections if section.node]),
         *(block for section in found.sections for block in told(found, section, lines)),
-        *participation(chosen),
-        *what_is_next(found),
+        *participation(statement),
+        *what_is_next(found, statement),
         *rules(),
     )
     return wording.paper(_("annual report"), chosen, blocks, (Sheet(_("Outcomes"), flat(found, lines)),))
@@ -105,18 +107,7 @@ def opening(found: Contents, lines: dict[int, list[Line]]) -> Iterator[Block]:
         Column(_("Indicators"), width=16),
         Column(_("Progress"), "percent", width=14),
     )
-    rows = [
-        Row(
-            (
-                text_cell(section.node.title),
-                text_cell(str(verdict(lines_under(section, lines)).label)),
-                text_cell(trend_words(lines_under(section, lines))),
-                text_cell(percent_words(section.node.percent)),
-            )
-        )
-        for section in nodes
-        if section.node
-    ]
+    rows = outcome_rows(found, lines)
     if rows:
         yield Table(columns, tuple(rows))
 
@@ -175,10 +166,9 @@ def why(lines: Sequence[Line]) -> str:
     return _("Against the comparable period before: %(trends)s.") % {"trends": trend_words(lines)}
 
 
-def participation(chosen: Selection) -> Iterator[Block]:
+def participation(statement: AnnualStatement | None) -> Iterator[Block]:
     """Who took part and whether that was effective, as the coordinator states it for the year."""
     yield heading(2, _("Participation of community bodies"))
-    statement = statement_of(chosen.plan, chosen.period)
     if statement is None:
         yield paragraph(_("Nothing has been stated for this year yet."))
         return
@@ -186,11 +176,10 @@ def participation(chosen: Selection) -> Iterator[Block]:
     yield paragraph(f"{statement.get_effective_display()}. {statement.effectiveness}".strip())
 
 
-def what_is_next(found: Contents) -> Iterator[Block]:
+def what_is_next(found: Contents, statement: AnnualStatement | None) -> Iterator[Block]:
     """What was not finished, what was agreed, and what the coordinator says of the year to come."""
     chosen = found.selection
     yield heading(2, _("What is next"))
-    statement = statement_of(chosen.plan, chosen.period)
     if statement and statement.next_year:
         yield paragraph(statement.next_year)
     left = found.tally.total - found.tally.left_out - found.tally.all_complete
@@ -226,7 +215,12 @@ def flat(found: Contents, lines: dict[int, list[Line]]) -> Table:
         Column(_("Indicators"), width=3),
         Column(_("Progress"), "percent", width=1),
     )
-    rows = [
+    return Table(columns, tuple(outcome_rows(found, lines)))
+
+
+def outcome_rows(found: Contents, lines: dict[int, list[Line]]) -> list[Row]:
+    """The verdict on each outcome."""
+    return [
         Row(
             (
                 text_cell(section.node.title),
@@ -238,4 +232,3 @@ def flat(found: Contents, lines: dict[int, list[Line]]) -> Table:
         for section in found.sections
         if section.node
     ]
-    return Table(columns, tuple(rows))

@@ -89,7 +89,7 @@ def review_of(plan: Plan, period: Period) -> Review:
     """Seven queries whatever the size."""
     outcomes = list(plan.outcomes.select_related("theme", "parent").order_by("position", "id"))
     indicators = list(
-        plan.indicators.filter(state=Indicator.State.ACTIVE).select_related("lead").order_by("position", "id")
+        plan.indicators.filter(state=Indicator.State.ACTIVE).select_related("lead", "plan").order_by("position", "id")
     )
     links = ActionOutcome.objects.filter(outcome__plan=plan, action__state=Action.State.ACTIVE, home=True)
     links = links.select_related("action__lead", "action__plan").order_by("position", "id")
@@ -192,12 +192,6 @@ def origin_of(item: Indicator | Action, period: Period) -> str:
 def entries_of(item: Indicator | Action) -> QuerySet[ReviewEntry]:
     """Everything that was entered of an item, the latest first."""
     return item.reviews.select_related("by", "late_for__plan").order_by("-id")
-
-
-def latest_of(item: Indicator | Action) -> Period | None:
-    """The latest period of which something was entered."""
-    periods = {row.of for row in item.reviews.only("period")}
-    return max(periods, key=lambda period: (period.end, period.start), default=None)
 
 
 def strategy_of(plan: Plan) -> Strategy | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,8 +16,20 @@ from fingerpost.reporting.rules import why_not_whose
 
 def why_not_review(by: User | None, item: Indicator | Action) -> str:
     """Review an item: its lead officer may, and whoever may report on any; in a draft only these."""
-    if refusal := why_not_whose(by, {item.lead_id}):
-        return refusal
+    return why_not_whose(by, {item.lead_id}) or why_not_now(by, item)
+
+
+def reviewable(by: User, items: Iterable[Indicator | Action]) -> set[Indicator | Action]:
+    """Those of some items that a person may review: as `why_not_review`, with one query at most for all."""
+    now = {item for item in items if not why_not_now(by, item)}
+    if roles.may(by, "plans.update_any"):
+        return now
+    own = {by.pk, *by.deputises_for.values_list("pk", flat=True)} if roles.may(by, "plans.update_own") else set()
+    return {item for item in now if item.lead_id in own}
+
+
+def why_not_now(by: User | None, item: Indicator | Action) -> str:
+    """Whether its plan and its own state let an item be reviewed, whoever asks."""
     plan = item.plan
     if plan.state == Plan.State.CLOSED:
         return _("“%(plan)s” is closed. Ask a coordinator to reopen it.") % {"plan": plan}

@@ -53,6 +53,8 @@ def some() -> Indicator:
 PAGES = {
     "review": "/plans/{plan}/review/?period=2009-10-q2",
     "review-entry": "/plans/{plan}/review/2009-10-q2/indicators/{indicator}/",
+    "annual-statement": "/plans/{plan}/review/2009-10/annual-statement/",
+    "localities": "/plans/{plan}/localities/",
     "communication-strategy": "/plans/{plan}/communication/",
     "communication-strategy-edit": "/plans/{plan}/communication/edit/",
     "communication-activity": "/plans/{plan}/communication/activities/1/",
@@ -65,6 +67,7 @@ def test_pages_of_the_review_are_accessible(
     name: str, visit: Visit, axe: Axe, screenshot: Screenshot, coordinator: User
 ) -> None:
     row = some()
+    factories.make_plan(title="Keith plan", area=factories.make_area(name="Keith"), serves=row.plan)
     page = visit(PAGES[name].format(plan=row.plan.slug, indicator=row.slug), coordinator)
     expect(page.locator("h1")).not_to_have_text("Page not found")
     axe(page)

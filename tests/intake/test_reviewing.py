@@ -13,6 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from fingerpost.core.periods import Period
 from fingerpost.core.refusals import Refused
@@ -112,6 +113,20 @@ def test_a_later_paper_shows_what_changed() -> None:
     assert changed == [("Set up walking groups", (("work_undertaken", "Three groups walk", "Five groups walk"),))]
     bring_in_review(reading, WantedReview(plan=plan.slug))
     assert reviewed(Action.objects.get(), H1).work_undertaken == "Five groups walk"
+
+
+@pytest.mark.parametrize("more", ["", ", 2010/11 = 30%, 2011/12 = 35%, 2012/13 target = 40%"])
+def test_comparing_takes_the_same_queries_whatever_is_proposed(
+    more: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    brought()
+    plan = Plan.objects.get()
+    data = f"2006/7 baseline = 20.5%, 2009/10 Q1&Q2 = 25%{more}"
+    review = services.understand(name="later.txt", content=paper(data=data)).recognised.review
+    # as the review page; the values, baselines and targets of the indicators; strategy and activities
+    with django_assert_num_queries(13):
+        found = compare(review, plan, H1)  # type: ignore[arg-type]
+    assert len(found.proposals) == (6 if more else 3)
 
 
 def test_a_dry_run_stores_nothing() -> None:

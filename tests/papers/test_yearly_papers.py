@@ -162,7 +162,7 @@ def test_every_format_is_written(kind: str, form: str) -> None:
 
 @pytest.mark.parametrize("size", [1, 3])
 @pytest.mark.parametrize(
-    ("kind", "queries"), [("annual", 14), ("locality", 11), ("scorecard", 3), ("plan-on-a-page", 8)]
+    ("kind", "queries"), [("annual", 13), ("locality", 11), ("scorecard", 3), ("plan-on-a-page", 8)]
 )
 def test_they_take_the_same_queries_at_any_size(
     kind: str, queries: int, size: int, django_assert_num_queries: DjangoAssertNumQueries

@@ -49,6 +49,24 @@ def test_the_review_takes_the_same_queries_at_any_size(
     assert f"{rows} of {2 * rows} items are reviewed." in page
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_lead_officer_may_review_own_items_with_the_same_queries_at_any_size(
+    rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    lead, away = factories.make_user(role=Role.LEAD_OFFICER), factories.make_user(role=Role.LEAD_OFFICER)
+    away.deputy = lead
+    away.save()
+    plan, client = factories.make_plan(), Client()
+    for who in (lead, away, None):
+        for _number in range(rows):
+            factories.make_indicator(factories.make_outcome(plan), lead=who)
+    client.force_login(lead)
+    # as above without follow-ups, and whom the reader deputises for
+    with django_assert_num_queries(11):
+        page = client.get(f"/plans/{plan.slug}/review/?period=2009-10-q2").content.decode()
+    assert page.count("Review it") == 2 * rows
+
+
 def test_an_entry_is_made_with_its_next_step(client: Client) -> None:
     row = factories.make_indicator()
     url = f"/plans/{row.plan.slug}/review/2009-10-q2/indicators/{row.slug}/"

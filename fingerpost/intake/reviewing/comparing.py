@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Literal
 
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from fingerpost.checks.facts import FigureFacts, PeriodFacts, ReviewFacts, Revie
 from fingerpost.core.periods import Period
 from fingerpost.documents.model import Place
 from fingerpost.intake.matching import Titled, pair
-from fingerpost.plans.models import Action, Indicator, Outcome, Plan, Polarity
+from fingerpost.plans.models import Action, Baseline, Indicator, Outcome, Plan, Polarity, Target
 from fingerpost.reporting.indicators.services import NewValue, examine
 from fingerpost.reporting.models import Source, ValueState
 from fingerpost.reviews import queries
@@ -280,16 +281,23 @@ def proposed(items: Sequence[Item], period: Period) -> Iterator[Proposal]:
             is_there=examined.effect == "same",
             why_not="" if examined.effect == "same" else examined.refusal or examined.asks,
         )
+    marks = marks_of(known.values())
     for one in found:
         row = known.get(one.item_key)
         if row is not None and one.figure is not None and one.period is not None and one.role in {"baseline", "target"}:
-            there = row.baselines if one.role == "baseline" else row.targets
-            same = there.filter(
-                period_kind=one.period.kind, period_starts=one.period.start, value=one.figure.value, area=None
-            )
-            yield replace(one, is_there=same.filter(category=None).exists())
+            yield replace(one, is_there=(one.role, row.pk, one.period, one.figure.value) in marks)
         else:
             yield judged.get(one.key, one)
+
+
+def marks_of(indicators: Iterable[Indicator]) -> set[tuple[str, int, Period | None, Decimal]]:
+    """The baselines and targets of the whole that some indicators have. Two queries."""
+    keys = [row.pk for row in indicators]
+    whole = {"indicator__in": keys, "area": None, "category": None}
+    baselines, targets = Baseline.objects.filter(**whole), Target.objects.filter(**whole)
+    return {("baseline", row.indicator_id, row.period, row.value) for row in baselines} | {
+        ("target", row.indicator_id, row.period, row.value) for row in targets
+    }
 
 
 def new_value(one: Proposal, indicator: Indicator, source: str = "") -> NewValue:

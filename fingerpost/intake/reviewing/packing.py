@@ -9,7 +9,6 @@ from pydantic import TypeAdapter
 from fingerpost.checks.facts import ReviewFacts
 from fingerpost.intake.models import Import
 
-KINDS = frozenset({"review-report", "communication-strategy", "activity-plan", "committee-report"})
 NAME = "review"  # of the one entry in an import's facts
 _ADAPTER = TypeAdapter(ReviewFacts)
 

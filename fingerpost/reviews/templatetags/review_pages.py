@@ -7,22 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fingerpost.core.periods import Period
-from fingerpost.people.models import User
 from fingerpost.plans.models import Action, Indicator
 from fingerpost.reviews import queries
 from fingerpost.reviews.models import ReviewEntry, Strategy
-from fingerpost.reviews.rules import why_not_review
 from fingerpost.reviews.strategies import Point, points
 from fingerpost.reviews.views.reviewing import anchor, item_url
 
 register = template.Library()
 register.filter("instead_words", queries.instead_words)
 register.filter("review_anchor", anchor)
-
-
-@register.filter
-def may_review(user: User, item: Indicator | Action) -> bool:
-    return not why_not_review(user, item)
 
 
 @register.filter

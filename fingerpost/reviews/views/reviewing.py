@@ -40,6 +40,7 @@ def review(request: SignedInRequest, plan: str) -> HttpResponse:
     context = {
         "plan": row,
         "review": shown,
+        "may_review": rules.reviewable(request.user, [one.item for one in shown.items]),
         "form": form,
         "strategy": queries.strategy_of(row),
         "may_edit_strategy": not rules.why_not_strategy(request.user),

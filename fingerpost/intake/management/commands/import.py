@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from fingerpost.core import commands
-from fingerpost.core.periods import Period
 from fingerpost.core.progress_bar import steps
 from fingerpost.core.refusals import Refused, refuse_if
 from fingerpost.core.uploads import why_too_large
@@ -66,7 +65,7 @@ class Command(commands.Command):
         """A paper with a plan review instead of milestones."""
         wanted = bringing.WantedReview(
             plan=options["plan"],
-            period=period_of(options["period"]) if options["period"] else None,
+            period=commands.period_of("--period", options["period"]) if options["period"] else None,
             area=options["area"],
             owner=options["owner"],
             figures=options["figures"],
@@ -79,13 +78,6 @@ class Command(commands.Command):
             self.print_json(bringing.as_json(done))
         else:
             self.stdout.write("\n".join(bringing.summary(done)))
-
-
-def period_of(words: str) -> Period:
-    try:
-        return Period.parse(words)
-    except ValueError as fault:
-        raise CommandError(f"--period: {fault}", returncode=2) from fault
 
 
 def content_of(path: Path) -> bytes:

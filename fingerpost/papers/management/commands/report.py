@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from fingerpost.core import commands
 from fingerpost.core.files import write_whole
-from fingerpost.core.periods import Period
 from fingerpost.core.refusals import Refused, refuse_if
 from fingerpost.documents.writers import FORMATS
 from fingerpost.papers.kinds import KINDS
@@ -40,7 +39,7 @@ class Command(commands.Command):
         path: Path = options["to"]
         if path.suffix[1:].lower() not in FORMATS:
             raise CommandError(_("--to: give the file one of these endings: %s.") % endings(), returncode=2)
-        period, as_at = period_of(options["period"]), commands.day_of("--as-at", options["as_at"])
+        period, as_at = commands.period_of("--period", options["period"]), commands.day_of("--as-at", options["as_at"])
         plan = plan_of(options["plan"])
         refuse_if(why_not_period(plan, period) or why_not_day(period, as_at))
         wanted = Wanted(
@@ -58,13 +57,6 @@ class Command(commands.Command):
 
 def endings() -> str:
     return ", ".join(f".{name}" for name in FORMATS)
-
-
-def period_of(words: str) -> Period:
-    try:
-        return Period.parse(words)
-    except ValueError as fault:
-        raise CommandError(f"--period: {fault}", returncode=2) from fault
 
 
 def plan_of(slug: str) -> Plan:

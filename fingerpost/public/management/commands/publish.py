@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fingerpost.core import commands
-from fingerpost.papers.management.commands.report import period_of, plan_of
+from fingerpost.papers.management.commands.report import plan_of
 from fingerpost.public import services
 
 
@@ -27,7 +27,11 @@ class Command(commands.Command):
         parser.add_argument("--json", action="store_true", help="the publication as JSON on stdout")
 
     def run(self, **options: Any) -> None:
-        plan, period, at = plan_of(options["plan"]), period_of(options["period"]), time_of(options["at"])
+        plan, period, at = (
+            plan_of(options["plan"]),
+            commands.period_of("--period", options["period"]),
+            time_of(options["at"]),
+        )
         row = services.prepare(plan=plan, period=period, by=None)
         if at:
             row = services.schedule(publication=row, at=at, notice=options["notice"], by=None)
