@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fingerpost.committee import queries, rules
+from fingerpost.committee import mails, queries, rules
 from fingerpost.committee.content import Part, free_ref
 from fingerpost.committee.drafted import drafted_parts, fitting, usual_subject, with_refs
 from fingerpost.committee.drafting import DRAFTERS, read
@@ -32,6 +32,7 @@ from fingerpost.core import audit
 from fingerpost.core.files import keep
 from fingerpost.core.periods import Period
 from fingerpost.core.refusals import Refused, refuse_if
+from fingerpost.mail.services import queue_many
 from fingerpost.papers.selection import why_not_period
 from fingerpost.people.models import Group, User
 from fingerpost.plans.models import Plan
@@ -322,6 +323,7 @@ def correct(*, paper: CommitteePaper, by: User | None, reason: str) -> Committee
 def change_state(row: CommitteePaper, step: str, *, by: User | None, reason: str = "") -> CommitteePaper:
     new = {"state": rules.PAPER_TRANSITIONS[step][1]}
     set_fields(row, new, verb=f"committee-paper.{step}", by=by, scope=row.plan.slug, reason=reason.strip())
+    queue_many(mails.of_step(row, step, by=by, reason=reason.strip()))
     return row
 
 

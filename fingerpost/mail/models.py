@@ -17,6 +17,7 @@ KINDS = {
     "returned": _("Update sent back"),
     "thanks": _("Thanks"),
     "follow-up": _("Follow-up"),
+    "committee-paper": _("Committee paper"),
     "test": _("Test"),
 }
 

@@ -24,7 +24,8 @@ from fingerpost.core.refusals import Refused
 from fingerpost.core.uploads import Checked
 from fingerpost.documents.readers import read
 from fingerpost.intake.recognise import recognise
-from fingerpost.people.models import Membership, User
+from fingerpost.mail.models import Message
+from fingerpost.people.models import Membership, Role, User
 from fingerpost.plans.versions import Conflict, read_seen, write_seen
 from tests import factories
 from tests.documents.writers.council import council_file
@@ -188,6 +189,32 @@ def test_the_chair_clears_and_a_member_does_not() -> None:
     with pytest.raises(Refused, match="These roles may"):
         services.clear(paper=paper, by=member)
     assert services.clear(paper=paper, by=chair).state == "cleared"
+
+
+def told() -> list[tuple[str, str]]:
+    return list(Message.objects.order_by("pk").values_list("person__name", "subject"))
+
+
+def test_the_chair_hears_of_a_paper_and_its_writer_of_what_became_of_it(coordinator: User) -> None:
+    paper = factories.make_committee_paper()
+    CommitteePaper.objects.update(made_by=coordinator)
+    chair = factories.make_user(name="Chair")
+    Membership.objects.create(group=paper.group, user=chair, position="chair")
+    services.submit(paper=paper, by=coordinator)
+    services.send_back(paper=paper, by=chair, reason="Two figures are missing")
+    assert told() == [("Chair", f"To be cleared: {paper}"), (coordinator.name, f"Sent back: {paper}")]
+    text = Message.objects.get(kind="committee-paper", person=coordinator).text
+    assert f"/committee-papers/{paper.key}/" in text
+    assert "Two figures are missing" in text
+    services.submit(paper=paper, by=coordinator)
+    services.clear(paper=paper, by=chair)
+    assert told()[-1] == (coordinator.name, f"Cleared: {paper}")
+
+
+def test_without_a_chair_the_other_coordinators_hear_of_it_and_an_exempt_paper_is_not_named(coordinator: User) -> None:
+    factories.make_user(role=Role.COORDINATOR, name="Second")
+    services.submit(paper=factories.make_committee_paper(exempt="Paragraph 1"), by=coordinator)
+    assert told() == [("Second", "To be cleared: an exempt paper")]
 
 
 def test_an_edition_keeps_its_files_and_content_when_the_data_change(coordinator: User) -> None:
