@@ -39,7 +39,7 @@ from fingerpost.reporting.filters import Filters
 from fingerpost.reporting.indicators.explanation import explain as explain_indicator
 from fingerpost.reporting.indicators.places import WHOLE, Place
 from fingerpost.reporting.indicators.scorecard import indicators_of
-from fingerpost.reporting.indicators.sheet import Sheet, sheet_of
+from fingerpost.reporting.indicators.sheet import Sheet, sheets_of
 from fingerpost.reporting.indicators.wording import cell_words, figure_words
 from fingerpost.reporting.milestone_row import MilestoneRow
 from fingerpost.reporting.models import ValueState
@@ -96,7 +96,8 @@ def build(plan: Plan, period: Period, *, version: int, before: Snapshot | None, 
     drawn: Drawn = {}
     rows = active_indicators(plan)
     said = reviews_of(period, rows)
-    facts = [indicator_facts(row, period, as_at, drawn, said.get(row.pk)) for row in rows]
+    sheets = sheets_of(rows, period, as_at=as_at)
+    facts = [indicator_facts(sheet, period, drawn, said.get(sheet.indicator.pk)) for sheet in sheets]
     for kind, formats in PAPERS.items():
         for format in formats:
             name = f"{kind}.{FORMATS[format].extension}"
@@ -321,11 +322,8 @@ def active_indicators(plan: Plan) -> list[Indicator]:
     return list(indicators_of(plan).filter(state=Indicator.State.ACTIVE))
 
 
-def indicator_facts(
-    row: Indicator, asked: Period, as_at: date, drawn: Drawn, review: content.Review | None
-) -> content.IndicatorFacts:
-    full = sheet_of(row, asked, as_at=as_at)
-    line, last = full.line, max(asked.end, full.line.period.end)
+def indicator_facts(full: Sheet, asked: Period, drawn: Drawn, review: content.Review | None) -> content.IndicatorFacts:
+    row, line, last = full.indicator, full.line, max(asked.end, full.line.period.end)
     sheet = replace(
         full,
         own=[one for one in full.own if one.end <= last],
@@ -362,7 +360,7 @@ def indicator_facts(
         status=Label(judged.status.value, str(judged.status.label)),
         short_trend=Label(line.short.trend.value, str(line.short.trend.label)),
         long_trend=Label(line.long.trend.value, str(line.long.trend.label)),
-        working=" ".join(explain_indicator(line, as_at).sentences),
+        working=" ".join(explain_indicator(line, full.known.as_at).sentences),
         values=tuple(values_of(sheet)),
         targets=tuple(targets_of(sheet)),
         charts=tuple(charts),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from fingerpost.core.models import AuditEvent
 from fingerpost.core.periods import Period
@@ -72,6 +73,21 @@ def test_a_snapshot_has_the_figures_of_the_roll_up() -> None:
         whole_percent(one.percent or Decimal(0)) for one in points
     ]
     assert [quarter for quarter, _percent in snapshot.trend] == ["Q1 2009/10", "Q2 2009/10"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_building_takes_as_many_queries_for_many_as_for_few(
+    rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    plan = factories.make_plan()
+    for _number in range(rows):
+        outcome = factories.make_outcome(plan)
+        factories.make_update(factories.make_milestone(factories.make_action(outcome)), 40)
+        indicator = factories.make_indicator(outcome)
+        factories.make_value(indicator, "2009-10-q2", 10)
+        factories.make_target(indicator, "2009-10-q2", 8)
+    with django_assert_num_queries(35):
+        services.build_now(plan, Q2, 1)
 
 
 def test_a_milestone_without_an_update_has_no_figure() -> None:
