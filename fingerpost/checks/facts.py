@@ -48,7 +48,7 @@ class ActionFacts:
     The fields from `slug` on are known only of a stored plan. `computed_percent` is what the roll-up made of its
     milestones, unrounded; `lists_all_milestones` takes the place of the plan's where the two differ; `stated_on` is
     the day on which the summary was stated. The work is what was said last in the period, or at all where none was
-    asked for; None where nobody said anything of it.
+    asked for; None where nobody said anything of it. `has_next_step`: its review agreed on one, as a follow-up.
     """
 
     title: str
@@ -64,6 +64,7 @@ class ActionFacts:
     work_undertaken: str | None = None
     work_planned: str | None = None
     previous_work_planned: str | None = None
+    has_next_step: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ class IndicatorFacts:
     """An indicator of a stored plan, of its whole area. `points` are in order, up to the day of the check.
 
     `polarity` is one of `plans.models.Polarity`. `last_period` names the last one of the plan, `last_target` is what it
-    is to reach then. `is_percentage`: its figures are parts of a hundred.
+    is to reach then. `is_percentage`: its figures are parts of a hundred. The work and `review_notes` are those of its
+    latest review, as for a key action; None where nobody reviewed it, or nobody answered.
     """
 
     title: str
@@ -125,6 +127,11 @@ class IndicatorFacts:
     plausible_high: Fraction | None = None
     multiplier: Fraction = Fraction(100)
     points: tuple[PointFacts, ...] = ()
+    work_undertaken: str | None = None
+    work_planned: str | None = None
+    previous_work_planned: str | None = None
+    review_notes: str = ""
+    has_next_step: bool = False
     place: Place = field(default=NOWHERE, compare=False)
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from fingerpost.checks.facts import GoalFacts, IndicatorFacts, PointFacts
+from fingerpost.checks.reviewed import Reviews
 from fingerpost.core.periods import Period
 from fingerpost.plans.models import Baseline, Frequency, Indicator, Plan, Target
 from fingerpost.reporting.indicators.figures import comparable
@@ -19,7 +20,7 @@ from fingerpost.reporting.indicators.values import Scope, Values, Window, fetch
 PERCENT = Fraction(100)
 
 
-def indicator_facts(plan: Plan, as_at: date) -> dict[int, tuple[IndicatorFacts, ...]]:
+def indicator_facts(plan: Plan, as_at: date, said: Reviews) -> dict[int, tuple[IndicatorFacts, ...]]:
     """The active indicators of each outcome, by its id, in order. One query where the plan has none."""
     rows = list(indicators_of(plan).filter(state=Indicator.State.ACTIVE))
     if not rows:
@@ -32,7 +33,7 @@ def indicator_facts(plan: Plan, as_at: date) -> dict[int, tuple[IndicatorFacts, 
     known = Known(plan, as_at, values_until(plan, rows, as_at), goals, baselines)
     found: dict[int, list[IndicatorFacts]] = defaultdict(list)
     for row in rows:
-        found[row.outcome_id].append(known.facts(row))
+        found[row.outcome_id].append(said.of_indicator(row.pk, known.facts(row)))
     return {outcome: tuple(facts) for outcome, facts in found.items()}
 
 

@@ -189,6 +189,20 @@ def origin_of(item: Indicator | Action, period: Period) -> str:
     return f"{PREFIX}:{period.slug}:{item._meta.model_name}:{item.pk}"
 
 
+Agreed = dict[tuple[str, int], set[Period]]
+
+
+def agreed_in(plan: Plan) -> Agreed:
+    """In the reviews of which periods a next step was agreed on, by kind ("indicator", "action") and number of an item.
+    One query."""
+    found: Agreed = defaultdict(set)
+    steps = FollowUp.objects.filter(plan=plan, origin=Origin.REVIEW, key_of_origin__startswith=f"{PREFIX}:")
+    for cause in steps.values_list("key_of_origin", flat=True):
+        _prefix, slug, kind, key, _number = (cause or "").split(":")
+        found[kind, int(key)].add(Period.parse(slug))
+    return found
+
+
 def entries_of(item: Indicator | Action) -> QuerySet[ReviewEntry]:
     """Everything that was entered of an item, the latest first."""
     return item.reviews.select_related("by", "late_for__plan").order_by("-id")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -292,3 +293,22 @@ def test_the_work_on_a_key_action(
 def test_what_is_complete_needs_no_next_step() -> None:
     action = ActionFacts("A", milestones=plans.milestones(100), work_undertaken="Done", computed_percent=Decimal(100))
     assert plans.codes(plans.plan_of(action)) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({}, []),
+        ({"work_undertaken": "Asked", "work_planned": ""}, ["indicator-without-next-step"]),
+        ({"work_undertaken": "", "work_planned": " "}, ["indicator-without-next-step"]),
+        ({"work_undertaken": "Asked", "work_planned": "Build"}, []),
+        ({"work_undertaken": "Asked", "work_planned": "", "review_notes": "Report in May"}, []),
+        ({"work_undertaken": "Asked", "work_planned": "", "has_next_step": True}, []),
+        ({"work_planned": "Build  it", "previous_work_planned": "Build it"}, ["indicator-same-work-planned"]),
+        ({"work_planned": "Build it", "previous_work_planned": "Build"}, []),
+        ({"work_planned": "", "previous_work_planned": "", "review_notes": "Same"}, []),
+        ({"previous_work_planned": "Build it"}, []),
+    ],
+)
+def test_the_review_of_an_indicator(said: dict[str, Any], expected: list[str]) -> None:
+    assert codes(point(value=60), **said) == expected

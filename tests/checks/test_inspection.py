@@ -168,7 +168,7 @@ def test_the_page_takes_the_same_queries(
             action=factories.make_action(factories.make_outcome(plan)), outcome=factories.make_outcome()
         )
     browser = signed_in(factories.make_user(role=Role.MEMBER))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         browser.get(f"/plans/{plan.slug}/checks/inspection/")
 
 

@@ -89,5 +89,5 @@ def test_queries_are_constant(
     member_client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     plan = withdrawn(count).action.plan
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         member_client.get(f"/plans/{plan.slug}/checks/")

@@ -21,6 +21,8 @@ from fingerpost.checks.facts import (
 from fingerpost.checks.queries import facts_for
 from fingerpost.core.periods import Period
 from fingerpost.plans.models import Action, ActionOutcome, Baseline, Indicator, MilestoneChange, Outcome, Plan
+from fingerpost.reviews.models import Instead
+from fingerpost.reviews.services import Said, Step, record_review
 from tests import factories
 from tests.checks.plans import codes
 
@@ -202,7 +204,7 @@ def test_the_number_of_queries_does_not_grow(size: int, django_assert_num_querie
             action = factories.make_action(outcome, lead=factories.make_user())
             for _milestone in range(size):
                 factories.make_update(factories.make_milestone(action, lead=factories.make_user()), 50)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         found = facts(plan)
     assert sum(len(action.milestones) for outcome in found.outcomes for action in outcome.actions) == size**3
 
@@ -286,6 +288,45 @@ def test_the_work_on_an_action_is_told_by_period() -> None:
     assert told(Q2, JULY) == (None, None, "Build")
 
 
+def review(item: Action | Indicator, period: Period, step: str = "", **said: str) -> None:
+    record_review(Said(item=item, period=period, **said), by=None, step=Step(text=step) if step else None)
+
+
+def test_the_review_of_an_indicator_is_told_by_period() -> None:
+    row = factories.make_indicator()
+    review(row, Q2.previous, work_undertaken="Asked", work_planned="Build", notes="Soon")
+    review(row, Q2, work_undertaken="Built", step="Paint it")
+
+    def told(period: Period | None, as_at: date) -> tuple[str | None, str | None, str | None, str, bool]:
+        found = facts(row.plan, period, as_at).outcomes[0].indicators[0]
+        work = found.work_undertaken, found.work_planned, found.previous_work_planned
+        return *work, found.review_notes, found.has_next_step
+
+    assert told(Q2, SEPTEMBER) == ("Built", "", "Build", "", True)
+    assert told(None, SEPTEMBER) == ("Built", "", "Build", "", True)
+    assert told(Q2.previous, JUNE) == ("Asked", "Build", None, "Soon", False)
+    assert told(Q2.next, MARCH) == (None, None, None, "", False)
+    assert told(Period.parse("2009-10"), MARCH) == ("Built", "", "Build", "", True)
+
+
+def test_the_latest_review_of_an_indicator_holds_and_silence_says_nothing() -> None:
+    row = factories.make_indicator()
+    review(row, Q2, work_undertaken="Asked")
+    assert codes(facts(row.plan), "indicator-without-next-step") == ["indicator-without-next-step"]
+    review(row, Q2, work_undertaken="Asked", work_planned="Build")
+    assert codes(facts(row.plan), "indicator-without-next-step") == []
+    review(row, Q2, undertaken_instead=Instead.NO_RESPONSE)
+    assert codes(facts(row.plan), "indicator-without-next-step") == []
+
+
+def test_a_follow_up_of_the_review_is_the_next_step_of_a_key_action() -> None:
+    action = factories.make_action()
+    review(action, Q2, work_undertaken="Built")
+    assert codes(facts(action.plan), "work-without-next-step") == ["work-without-next-step"]
+    review(action, Q2, work_undertaken="Built", step="Paint it")
+    assert codes(facts(action.plan), "work-without-next-step") == []
+
+
 @pytest.mark.parametrize("size", [1, 3])
 def test_indicators_take_the_same_queries(size: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     plan = factories.make_plan()
@@ -293,6 +334,6 @@ def test_indicators_take_the_same_queries(size: int, django_assert_num_queries: 
         outcome = factories.make_outcome(plan)
         for _indicator in range(size):
             warm_homes(outcome)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         found = facts(plan)
     assert sum(len(outcome.indicators) for outcome in found.outcomes) == size**2

@@ -346,7 +346,7 @@ def test_approving_takes_the_same_queries_at_any_size(
     for _number in range(size):
         answered(cycle)
     accept_everything(cycle, coordinator)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         assert services.approve_all(cycle=cycle, by=coordinator) == size
 
 

@@ -222,7 +222,7 @@ def test_the_page_takes_the_same_queries_at_any_size(
         item = answered(cycle)
         Evidence.objects.create(item=item, name="Minutes", url="https://example.org/minutes")
         misplaced(cycle)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         page = client.get(url(cycle)).content.decode()
     assert page.count("Minutes</a>") == size
 
