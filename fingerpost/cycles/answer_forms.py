@@ -15,6 +15,7 @@ from fingerpost.core.words import percent_words
 from fingerpost.cycles.answers import Answer
 from fingerpost.cycles.asked import Line
 from fingerpost.cycles.judging import wrong_with
+from fingerpost.plans.forms.editing import TitleField
 from fingerpost.plans.models import Milestone
 from fingerpost.reporting.indicators.forms import FigureForm
 from fingerpost.reporting.models import ValueState
@@ -29,6 +30,8 @@ STEPS: list[tuple[str, Any]] = [
 ]
 OWN = gettext_lazy("Another figure")
 COUNT = gettext_lazy("A new count")
+DONE, PLANNED = gettext_lazy("Work undertaken"), gettext_lazy("Work planned")
+OF_WORK = ("work_undertaken", "work_planned", "step", "step_due")
 
 
 class AnswerForm(forms.Form):
@@ -209,12 +212,8 @@ class ActionAnswerForm(AnswerForm):
     """What was done and is planned on a key action."""
 
     makes_an_answer = ("work_undertaken", "work_planned")
-    work_undertaken = forms.CharField(
-        label=gettext_lazy("Work undertaken"), required=False, widget=forms.Textarea({"rows": 3})
-    )
-    work_planned = forms.CharField(
-        label=gettext_lazy("Work planned"), required=False, widget=forms.Textarea({"rows": 2})
-    )
+    work_undertaken = forms.CharField(label=DONE, required=False, widget=forms.Textarea({"rows": 3}))
+    work_planned = forms.CharField(label=PLANNED, required=False, widget=forms.Textarea({"rows": 2}))
 
     def sent(self) -> dict[str, Any]:
         update = self.line.item.action_update
@@ -244,21 +243,35 @@ class FigureAnswerForm(AnswerForm, FigureForm):
         ],
         required=False,
     )
+    work_undertaken = forms.CharField(label=DONE, required=False, widget=forms.Textarea({"rows": 2}))
+    work_planned = forms.CharField(label=PLANNED, required=False, widget=forms.Textarea({"rows": 2}))
+    step = TitleField(
+        label=gettext_lazy("Next step"),
+        required=False,
+        help_text=gettext_lazy("It becomes a follow-up that is yours."),
+    )
+    step_due = DateField(label=gettext_lazy("By when"), required=False)
 
     def __init__(self, data: Any = None, *, line: Line, **options: Any) -> None:
         super().__init__(data, line=line, indicator=line.item.indicator, **options)
+        if not line.asks_work:
+            for name in OF_WORK:
+                del self.fields[name]
         self.fields["note"].widget.attrs["rows"] = 2
         held = line.before.held
         self.asks_reason = held.needs_reason
         self.fields["reason"].help_text = why_a_reason(line)
 
     def sent(self) -> dict[str, Any]:
-        value = self.line.item.value
+        value, review, step = self.line.item.value, self.line.item.review, self.line.item.next_step
         if value is None:
             return {}
         names = ("value", "numerator", "denominator", "provisional", "expected_words", "note")
         state = "" if value.state == ValueState.RECORDED else value.state
-        return {"state": state, **{name: getattr(value, name) for name in names}}
+        found = {"state": state, **{name: getattr(value, name) for name in names}}
+        if review:
+            found |= {"work_undertaken": review.work_undertaken, "work_planned": review.work_planned}
+        return found | {"step": step.text, "step_due": step.due} if step else found
 
     def said(self) -> Answer:
         given = self.cleaned_data
@@ -273,7 +286,13 @@ class FigureAnswerForm(AnswerForm, FigureForm):
             expected_words=given.get("expected_words", ""),
             note=given.get("note", ""),
             reason=given.get("reason", ""),
+            **{name: given[name] for name in OF_WORK if given.get(name)},
         )
+
+    @property
+    def tells_of_work(self) -> bool:
+        """Whether what is folded away on the work holds something."""
+        return any(self[name].value() or self[name].errors for name in OF_WORK)
 
     @property
     def opens_more(self) -> bool:

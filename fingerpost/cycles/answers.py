@@ -14,6 +14,7 @@ from fingerpost.cycles.figures import NOTHING_HELD, Held
 from fingerpost.cycles.models import Item
 from fingerpost.reporting.indicators.services import NewValue
 from fingerpost.reporting.models import ActionUpdate, IndicatorValue, MilestoneUpdate, ValueState
+from fingerpost.reviews.models import ReviewEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,7 @@ class Answer:
 
     A milestone has `progress`, or `count` where it has a quantity target; a key action its work. `due` is a later due
     date that is asked for, with its reason. An indicator has a figure, or the `state` that says why there is none;
-    `reason` is that of a correction.
+    `reason` is that of a correction. It may have work too, and a next step: what is left blank says nothing of them.
     """
 
     item: Item
@@ -43,6 +44,8 @@ class Answer:
     provisional: bool = False
     expected_words: str = ""
     reason: str = ""
+    step: str = ""
+    step_due: date | None = None
 
     @property
     def figure(self) -> NewValue | None:
@@ -69,7 +72,8 @@ class Before:
     """What was said of an item before this cycle's answer, and the latest update of all.
 
     `progress` is the last update with a progress, `note` the last with a note; they may be the same. `latest_id` is 0
-    where nothing was ever said. `held` is what holds now of a figure that is asked for.
+    where nothing was ever said. `held` is what holds now of a figure that is asked for, `review` what was said last of
+    the work on its indicator.
     """
 
     progress: MilestoneUpdate | None = None
@@ -77,6 +81,7 @@ class Before:
     work: ActionUpdate | None = None
     latest: MilestoneUpdate | ActionUpdate | IndicatorValue | None = None
     held: Held = NOTHING_HELD
+    review: ReviewEntry | None = None
 
     @property
     def latest_id(self) -> int:

@@ -72,6 +72,8 @@ def items_shown(cycle: Cycle, shown: str) -> QuerySet[Item]:
         "action_update",
         "value__indicator",
         "value__correction_of",
+        "review",
+        "next_step",
     )
 
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from fingerpost.cycles.answers import Before
 from fingerpost.cycles.figures import NOTHING_HELD, Held, Standing, held_of, standings_of
-from fingerpost.cycles.models import Item, Request
+from fingerpost.cycles.models import Item, ItemState, Request
 from fingerpost.cycles.queries import items_of
 from fingerpost.plans.models import Action, Outcome
 from fingerpost.reporting.as_at import Scope, listed
@@ -21,16 +21,23 @@ from fingerpost.reporting.listing import Milestones, spans
 from fingerpost.reporting.milestone_row import MilestoneRow
 from fingerpost.reporting.models import ActionUpdate, IndicatorValue, MilestoneUpdate
 from fingerpost.reporting.moment import END_OF_TIME, Moment
+from fingerpost.reviews.models import ReviewEntry
+
+SAYS_OF_WORK = ~Q(work_undertaken="", work_planned="")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item: what was said before, how its milestone stands as at the day that is reported on, or its indicator."""
+    """One item: what was said before, how its milestone stands as at the day that is reported on, or its indicator.
+
+    `asks_work`: the work on its indicator is asked about here, once for all figures of it.
+    """
 
     item: Item
     before: Before
     row: MilestoneRow | None = None
     standing: Standing | None = None
+    asks_work: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +62,13 @@ def with_before(items: QuerySet[Item], day: date) -> QuerySet[Item]:
     answered = Coalesce(OuterRef("first_submitted_at"), Value(END_OF_TIME), output_field=DateTimeField())
     steps = MilestoneUpdate.objects.filter(milestone=OuterRef("milestone"), as_at__lte=day, recorded_at__lt=answered)
     works = ActionUpdate.objects.filter(action=OuterRef("action"), as_at__lte=day, recorded_at__lt=answered)
-    works = works.filter(~Q(work_undertaken="") | ~Q(work_planned=""))
+    works = works.filter(SAYS_OF_WORK)
+    reviews = ReviewEntry.objects.filter(SAYS_OF_WORK, indicator=OuterRef("indicator"), recorded_at__lt=answered)
     return items.annotate(
         before_progress=latest(steps.filter(progress__isnull=False)),
         before_note=latest(steps.exclude(note="")),
         before_work=latest(works),
+        before_review=newest(reviews),
         latest_step=newest(MilestoneUpdate.objects.filter(milestone=OuterRef("milestone"))),
         latest_work=newest(ActionUpdate.objects.filter(action=OuterRef("action"))),
     )
@@ -75,7 +84,7 @@ def newest(updates: QuerySet[Any]) -> Subquery:
 
 
 def befores(items: Iterable[Item]) -> dict[int, Before]:
-    """What was said before, by the key of an item `with_before`. Two queries, and three where figures are asked for."""
+    """What was said before, by the key of an item `with_before`. Two queries, and four where figures are asked for."""
     rows: list[Any] = list(items)
     held = held_of(rows)
     values = IndicatorValue.objects.select_related("by", "indicator").in_bulk(
@@ -87,6 +96,7 @@ def befores(items: Iterable[Item]) -> dict[int, Before]:
     works = ActionUpdate.objects.select_related("by").in_bulk(
         {key for row in rows for key in (row.before_work, row.latest_work) if key}
     )
+    reviews = ReviewEntry.objects.in_bulk({row.before_review for row in rows if row.before_review})
     return {
         row.pk: Before(
             steps.get(row.before_progress),
@@ -94,6 +104,7 @@ def befores(items: Iterable[Item]) -> dict[int, Before]:
             works.get(row.before_work),
             steps.get(row.latest_step) or works.get(row.latest_work) or values.get(latest_value(held, row)),
             held.get(row.pk, NOTHING_HELD),
+            reviews.get(row.before_review),
         )
         for row in rows
     }
@@ -105,11 +116,21 @@ def latest_value(held: Mapping[int, Held], item: Item) -> int:
 
 
 def lines_of(request: Request) -> list[Line]:
-    """What one person is asked, in the plan's order. Four queries and one for evidence, whatever the number; five more
+    """What one person is asked, in the plan's order. Four queries and one for evidence, whatever the number; six more
     where figures are asked for."""
     items = list(with_before(items_of(request), request.cycle.reporting_day()).prefetch_related("evidence"))
     said, rows, standings = befores(items), rows_of(request, items), standings_of(items)
-    return [Line(item, said[item.pk], rows.get(item.milestone_id or 0), standings.get(item.pk)) for item in items]
+    asking = {item.indicator_id: item.pk for item in items if item.indicator and item.state != ItemState.HANDED_BACK}
+    return [
+        Line(
+            item,
+            said[item.pk],
+            rows.get(item.milestone_id or 0),
+            standings.get(item.pk),
+            asks_work=asking.get(item.indicator_id) == item.pk,
+        )
+        for item in items
+    ]
 
 
 def rows_of(request: Request, items: Iterable[Item]) -> dict[int, MilestoneRow]:

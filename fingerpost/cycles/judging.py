@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from fingerpost.cycles import rules
 from fingerpost.cycles.answers import Answer, Before, Reasons
+from fingerpost.follow_ups.rules import why_not_text
 from fingerpost.plans.models import Milestone
 from fingerpost.plans.rules import why_not_dates
 from fingerpost.reporting.indicators import services as figures
@@ -16,6 +17,7 @@ from fingerpost.reporting.rules import (
     why_not_update_action,
     why_not_update_milestone,
 )
+from fingerpost.reviews.rules import why_not_step
 
 
 def wrong_with(answer: Answer, before: Before) -> Reasons:
@@ -54,12 +56,13 @@ def wrong_with_work(answer: Answer) -> Reasons:
 
 
 def wrong_with_figure(answer: Answer, before: Before) -> Reasons:
-    """As recording the figure on the indicator's own page."""
+    """As recording the figure on the indicator's own page, and the next step on that of its review."""
     row, held = answer.figure, before.held
     assert row is not None  # noqa: S101
     found = figures.wrong_with(row, row.indicator)
     asks = figures.examined(row, row.indicator, held.figure, held.lock, "").asks
-    return found or ({"reason": asks} if asks else {})
+    step = why_not_step(answer.step, answer.step_due, None) or (answer.step.strip() and why_not_text(answer.step))
+    return {**(found or ({"reason": asks} if asks else {})), **({"step": step} if step else {})}
 
 
 def wrong_with_progress(answer: Answer, before: Before) -> Reasons:

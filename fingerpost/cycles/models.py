@@ -11,9 +11,11 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from fingerpost.core.periods import Period
+from fingerpost.follow_ups.models import FollowUp
 from fingerpost.people.models import User
 from fingerpost.plans.models import Action, Indicator, Milestone, Plan
 from fingerpost.reporting.models import ActionUpdate, IndicatorValue, MilestoneUpdate
+from fingerpost.reviews.models import ReviewEntry
 
 
 def opaque_key() -> str:
@@ -163,11 +165,12 @@ class Item(models.Model):
     """One milestone, key action or figure of an indicator that somebody is asked for, and how far the answer has come.
 
     `figure_period` is the slug of the period that a figure is asked for: a quarter's cycle asks for three of a monthly
-    indicator. The answer itself is a row of `reporting`, pointed to; it is only ever added. `first_submitted_at` says
-    whether it was on time, whatever was sent back later. `reason` is that of the last step that has one: why it was
-    sent back, or handed back. `suggested` is who has it now, in the words of who handed it back. `missed`: the cycle
-    closed while the first answer was still waited for; what changes later does not undo that, only reopening does.
-    `proposed_due` is a later due date that the answer asks for: only who may change the plan moves it.
+    indicator. The answer itself is a row of `reporting`, pointed to; it is only ever added. Beside a figure it may tell
+    of the work on its indicator: `review` and `next_step` are those of the cycle's own period. `first_submitted_at`
+    says whether it was on time, whatever was sent back later. `reason` is that of the last step that has one: why it
+    was sent back, or handed back. `suggested` is who has it now, in the words of who handed it back. `missed`: the
+    cycle closed while the first answer was still waited for; what changes later does not undo that, only reopening
+    does. `proposed_due` is a later due date that the answer asks for: only who may change the plan moves it.
     """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="items")
@@ -185,6 +188,8 @@ class Item(models.Model):
         ActionUpdate, null=True, blank=True, on_delete=models.PROTECT, related_name="items"
     )
     value = models.ForeignKey(IndicatorValue, null=True, blank=True, on_delete=models.PROTECT, related_name="items")
+    review = models.ForeignKey(ReviewEntry, null=True, blank=True, on_delete=models.PROTECT, related_name="items")
+    next_step = models.ForeignKey(FollowUp, null=True, blank=True, on_delete=models.PROTECT, related_name="items")
     no_change_reason = models.TextField(blank=True)
     first_submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -217,6 +222,10 @@ class Item(models.Model):
                 condition=Q(indicator=None, figure_period="", value=None)
                 | (Q(indicator__isnull=False) & ~Q(figure_period="")),
                 name="an_item_asks_for_the_figure_of_a_period_of_its_indicator",
+            ),
+            models.CheckConstraint(
+                condition=Q(indicator__isnull=False) | Q(review=None, next_step=None),
+                name="only_the_answer_for_an_indicator_has_a_review",
             ),
             models.CheckConstraint(condition=Q(state__in=ItemState.values), name="an_item_state_is_known"),
             models.CheckConstraint(

@@ -74,6 +74,8 @@ def items_of(request: Request) -> QuerySet[Item]:
         "milestone_update",
         "action_update",
         "value__indicator",
+        "review",
+        "next_step",
         "draft",
         "submitted_by",
         "decided_by",

@@ -151,10 +151,10 @@ def grid_of(rows: list[Row], found: FilledSheet) -> None:
         return
     asked: tuple[Open, ...] = columns.MILESTONE
     only_read: tuple[columns.Words, ...] = columns.LOCKED_MILESTONE
-    if same_title(columns.DONE.title) in by_title or same_title(columns.PLANNED.title) in by_title:
-        asked, only_read = columns.ACTION, columns.LOCKED_ACTION
-    elif same_title(columns.FIGURE.title) in by_title or same_title(columns.WHY_NONE.title) in by_title:
+    if same_title(columns.FIGURE.title) in by_title or same_title(columns.WHY_NONE.title) in by_title:
         asked, only_read = columns.INDICATOR, columns.LOCKED_INDICATOR
+    elif same_title(columns.DONE.title) in by_title or same_title(columns.PLANNED.title) in by_title:
+        asked, only_read = columns.ACTION, columns.LOCKED_ACTION
     letters = {one.name: by_title.get(same_title(one.title)) for one in asked}
     found.problems += missing_columns(asked, letters, sheet)
     shown = [by_title.get(same_title(title)) for title in only_read]

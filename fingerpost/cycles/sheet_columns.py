@@ -56,6 +56,8 @@ DUE_REASON = Open("due_reason", gettext_lazy("Why does it have to move?"), width
 SUGGESTED = Open("suggested", gettext_lazy("Not mine any more: who has it now?"), width=3)
 DONE = Open("work_undertaken", gettext_lazy("Work undertaken"), width=6)
 PLANNED = Open("work_planned", gettext_lazy("Work planned"), width=6)
+NEXT_STEP = Open("step", gettext_lazy("Next step"), width=4)
+NEXT_STEP_BY = Open("step_due", gettext_lazy("Next step by when"), "date", 1)
 FIGURE = Open("value", gettext_lazy("Figure"), "number", 1)
 NUMERATOR = Open("numerator", gettext_lazy("Numerator"), "number", 1)
 DENOMINATOR = Open("denominator", gettext_lazy("Denominator"), "number", 1)
@@ -67,7 +69,8 @@ REASON = Open("reason", gettext_lazy("Reason for a correction"), width=3)
 MILESTONE = (PROGRESS, COUNT, NOTE, WHY, WILL_NOT, DUE, DUE_REASON, SUGGESTED)
 ACTION = (DONE, PLANNED, SUGGESTED)
 QUOTIENT = (NUMERATOR, DENOMINATOR)  # only where there is a proportion
-INDICATOR = (FIGURE, *QUOTIENT, PROVISIONAL, WHY_NONE, EXPECTED, FIGURE_NOTE, REASON, SUGGESTED)
+WORK = (DONE, PLANNED, NEXT_STEP, NEXT_STEP_BY)  # on an indicator, once for all its figures
+INDICATOR = (FIGURE, *QUOTIENT, PROVISIONAL, WHY_NONE, EXPECTED, FIGURE_NOTE, REASON, *WORK, SUGGESTED)
 ALL = (*MILESTONE, *ACTION, *INDICATOR)
 
 # The columns that are only read, in their order.
@@ -79,7 +82,7 @@ LOCKED_MILESTONE = (STEP, WHOLE, DUE_NOW, STANDING, LAST_PROGRESS, LAST_DAY, LAS
 LOCKED_ACTION = (WHOLE, SAID_LAST)
 MEASURE, FIGURE_FOR, UNIT = gettext_lazy("Indicator"), gettext_lazy("Figure for"), gettext_lazy("Unit")
 TARGET, LAST_FIGURE = gettext_lazy("Target"), gettext_lazy("Last figure")
-LOCKED_INDICATOR = (MEASURE, FIGURE_FOR, UNIT, TARGET, LAST_FIGURE, STANDING)
+LOCKED_INDICATOR = (MEASURE, FIGURE_FOR, UNIT, TARGET, LAST_FIGURE, STANDING, SAID_LAST)
 
 
 def tidy(text: str) -> str:

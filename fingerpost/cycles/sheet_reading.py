@@ -110,6 +110,7 @@ def items_by_key(request: Request, keys: set[str]) -> dict[str, Item]:
     rows = Item.objects.filter(cycle=request.cycle, key__in=keys)
     rows = rows.select_related("request__person", "milestone__action__plan", "action__plan", "indicator__plan")
     rows = rows.select_related("milestone_update", "action_update", "value__indicator", "submitted_by")
+    rows = rows.select_related("review", "next_step")
     items = {item.key: item for item in with_before(rows, request.cycle.reporting_day())}
     for item in items.values():
         item.cycle = request.cycle
@@ -191,7 +192,7 @@ def milestone_answer(judged: Judged, item: Item) -> Answer:
         note=row.text("note"),
         will_not_complete=yes_or_no(judged, "will_not_complete"),
         no_change_reason=row.text("no_change_reason"),
-        due=day_of(judged),
+        due=day_of(judged, "due"),
         due_reason=row.text("due_reason"),
     )
     if answer.no_change_reason and figure is not None and not judged.before.says_the_same(answer):
@@ -214,6 +215,10 @@ def figure_answer(judged: Judged, item: Item, indicator: Indicator) -> Answer:
         expected_words=row.text("expected_words")[:100],
         note=row.text("note"),
         reason=row.text("reason"),
+        work_undertaken=row.text("work_undertaken"),
+        work_planned=row.text("work_planned"),
+        step=" ".join(row.text("step").split()),
+        step_due=day_of(judged, "step_due"),
     )
     if doubted := doubt(indicator, answer.value, answer.numerator, answer.denominator):
         note(judged, WARNING, doubted, "value")
@@ -275,11 +280,11 @@ def cleaned(judged: Judged, asked: Field, cell: Cell, text: str, name: str) -> A
         return None
 
 
-def day_of(judged: Judged) -> date | None:
-    cell, text = judged.row.said.get("due"), judged.row.text("due")
+def day_of(judged: Judged, name: str) -> date | None:
+    cell, text = judged.row.said.get(name), judged.row.text(name)
     if cell is None or not text:
         return None
-    found: date | None = cleaned(judged, DateField(), cell, text, "due")
+    found: date | None = cleaned(judged, DateField(), cell, text, name)
     return found
 
 
@@ -322,7 +327,7 @@ def is_stored(judged: Judged, answer: Answer, item: Item) -> bool:
     if item.waits:
         return False
     if answer.figure:
-        return effect_of(answer.figure, judged.before.held.figure) == Effect.SAME
+        return effect_of(answer.figure, judged.before.held.figure) == Effect.SAME and tells_the_same(answer, item)
     if work := item.action_update:
         same = (tidy(work.work_undertaken), tidy(work.work_planned))
         return same == (answer.work_undertaken, answer.work_planned)
@@ -337,3 +342,15 @@ def is_stored(judged: Judged, answer: Answer, item: Item) -> bool:
         answer.due,
         answer.due_reason,
     )
+
+
+def tells_the_same(answer: Answer, item: Item) -> bool:
+    """Whether what is said of the work on an indicator was said already; nothing said is nothing new."""
+    review, step = item.review, item.next_step
+    told = [
+        (answer.work_undertaken, tidy(review.work_undertaken) if review else ""),
+        (answer.work_planned, tidy(review.work_planned) if review else ""),
+        (answer.step, step.text if step else ""),
+        (answer.step_due, step.due if step else None),
+    ]
+    return all(said == stored for said, stored in told if said)

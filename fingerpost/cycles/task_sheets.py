@@ -183,6 +183,7 @@ def indicators_table(lines: list[Line], typed: dict[str, Filled]) -> Table:
         (columns.TARGET, [target_words(one) for one in standings]),
         (columns.LAST_FIGURE, [last_words(one) for one in standings]),
         (columns.STANDING, [figure_standing(line) for line in lines]),
+        (columns.SAID_LAST, [work_words(line) for line in lines]),
     ]
     shown = [Shown(Column(str(title), locked=True), list(map(text_cell, found))) for title, found in words]
     divided = any(one.indicator.is_proportion for one in standings)
@@ -244,9 +245,14 @@ def entry_cell(one: Open, said: Filled) -> Cell:
 
 def opens_of(line: Line) -> list[Open]:
     """What is asked of an item: a milestone with a quantity is counted, any other has a percentage; only a proportion
-    has a numerator."""
+    has a numerator; the work on an indicator is asked about once."""
     if line.item.indicator:
-        return [one for one in columns.INDICATOR if line.item.indicator.is_proportion or one not in columns.QUOTIENT]
+        left_out: set[Open] = set()
+        if not line.item.indicator.is_proportion:
+            left_out |= set(columns.QUOTIENT)
+        if not line.asks_work:
+            left_out |= set(columns.WORK)
+        return [one for one in columns.INDICATOR if one not in left_out]
     other = columns.PROGRESS if is_counted(line) else columns.COUNT
     return [one for one in (columns.MILESTONE if line.item.milestone else columns.ACTION) if one is not other]
 
@@ -314,9 +320,9 @@ def goal_words(line: Line) -> str:
 
 
 def work_words(line: Line) -> str:
-    work = line.before.work
+    work = line.before.work or line.before.review
     if work is None:
-        return _("Nothing was reported on this yet.")
+        return "" if line.item.indicator else _("Nothing was reported on this yet.")
     planned = _("Planned: %(words)s") % {"words": work.work_planned} if work.work_planned else ""
     return "\n".join(part for part in (work.work_undertaken, planned) if part)
 
@@ -348,3 +354,4 @@ def known_of_figure(line: Line, standing: Standing) -> Iterator[str]:
     yield standing.indicator.definition
     yield _("Target %(target)s") % {"target": target_words(standing)} if standing.target else ""
     yield ". ".join(part for part in (last_words(standing).rstrip("."), figure_standing(line)) if part)
+    yield work_words(line) if line.asks_work else ""

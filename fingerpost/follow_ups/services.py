@@ -51,19 +51,22 @@ class Wording(TypedDict, total=False):
 
 
 @transaction.atomic
-def add(new: NewFollowUp, *, by: User | None) -> FollowUp:
-    """Make a follow-up. Where its cause has made one before, that one is returned and nothing is written."""
-    made = add_many([new], by=by)
+def add(new: NewFollowUp, *, by: User | None, asked: bool = False) -> FollowUp:
+    """Make a follow-up. Where its cause has made one before, that one is returned and nothing is written.
+
+    `asked`: a reporting cycle asks `by` for a next step, which stands in for keeping follow-ups.
+    """
+    made = add_many([new], by=by, asked=asked)
     return made[0] if made else FollowUp.objects.get(key_of_origin=new.key_of_origin)
 
 
 @transaction.atomic
-def add_many(rows: Iterable[NewFollowUp], *, by: User | None) -> list[FollowUp]:
+def add_many(rows: Iterable[NewFollowUp], *, by: User | None, asked: bool = False) -> list[FollowUp]:
     """Make many follow-ups with a few statements per thousand, all or none; returns those made.
 
     A row whose `key_of_origin` has made a follow-up before is passed over, even where two do so at once.
     """
-    refuse_if(rules.why_not_keep(by))
+    refuse_if(rules.why_not_keep(None if asked else by))
     wanted = [unsaved(row) for row in rows]
     FollowUp.objects.bulk_create(wanted, ignore_conflicts=True, batch_size=BATCH)
     made = [row for part in parts(wanted) for row in with_keys(part)]
@@ -123,11 +126,17 @@ def locked(follow_up: FollowUp) -> FollowUp:
 
 @transaction.atomic
 def edit(
-    *, follow_up: FollowUp, by: User | None, seen: Mapping[str, str] | None = None, **new: Unpack[Wording]
+    *,
+    follow_up: FollowUp,
+    by: User | None,
+    seen: Mapping[str, str] | None = None,
+    asked: bool = False,
+    **new: Unpack[Wording],
 ) -> FollowUp:
-    """Change the words of an open follow-up. Raises `Conflict` where they are no longer as `seen`."""
+    """Change the words of an open follow-up. Raises `Conflict` where they are no longer as `seen`. `asked` as for
+    `add`."""
     row = locked(follow_up)
-    refuse_if(rules.why_not_change(by, row) or rules.why_not_text(new.get("text", row.text)))
+    refuse_if(rules.why_not_change(None if asked else by, row) or rules.why_not_text(new.get("text", row.text)))
     set_fields(row, new, verb="followup.edit", by=by, scope=row.plan.slug, seen=seen)
     return row
 
@@ -147,10 +156,12 @@ def hand_over(
 
 
 @transaction.atomic
-def move_due(*, follow_up: FollowUp, by: User | None, due: date | None, reason: str = "") -> FollowUp:
-    """Give it another date, with a reason where it had one."""
+def move_due(
+    *, follow_up: FollowUp, by: User | None, due: date | None, reason: str = "", asked: bool = False
+) -> FollowUp:
+    """Give it another date, with a reason where it had one. `asked` as for `add`."""
     row = locked(follow_up)
-    refuse_if(rules.why_not_change(by, row))
+    refuse_if(rules.why_not_change(None if asked else by, row))
     if row.due:
         refuse_if(rules.why_not_reason(reason))
     set_fields(row, {"due": due}, verb="followup.move-due", by=by, scope=row.plan.slug, reason=reason.strip())

@@ -25,6 +25,7 @@ from fingerpost.reporting.queries import lock_over
 from fingerpost.reporting.rules import why_not_late
 from fingerpost.reviews import queries, rules
 from fingerpost.reviews.models import Activity, AnnualStatement, ReviewEntry, Strategy
+from fingerpost.reviews.queries import Reviewed
 
 FIELDS = ("work_undertaken", "undertaken_instead", "work_planned", "planned_instead", "data_words", "notes")
 
@@ -78,13 +79,14 @@ class ActivityFields(TypedDict, total=False):
 
 
 @transaction.atomic
-def record_review(said: Said, *, by: User | None, step: Step | None = None) -> ReviewEntry | None:
+def record_review(said: Said, *, by: User | None, step: Step | None = None, asked: bool = False) -> ReviewEntry | None:
     """Store what differs from what holds, and make the next step a follow-up. Raises `Refused`.
 
-    Returns the entry that was added; None where only the next step is new, or only work on a key action.
+    Returns the entry that was added; None where only the next step is new, or only work on a key action. `asked`: a
+    reporting cycle asks `by` for it, which stands in for leading the item.
     """
     plan = Plan.objects.select_for_update(of=("self",)).get(pk=said.item.plan_id)
-    refuse_if(rules.why_not_review(by, said.item) or rules.why_not_period(plan, said.period))
+    refuse_if(rules.why_not_review(None if asked else by, said.item) or rules.why_not_period(plan, said.period))
     refuse_if(
         rules.why_not_say(said.work_undertaken, said.undertaken_instead)
         or rules.why_not_say(said.work_planned, said.planned_instead)
@@ -160,8 +162,14 @@ def tell_work(action: Action, said: Said, new: dict[str, str], old: dict[str, st
         )
 
 
-def agree(step: Step, item: Indicator | Action, period: Period, *, by: User | None) -> FollowUp:
-    """The next step as a follow-up. The same words for the same item and period never make two."""
+def said_so_far(shown: Reviewed, period: Period) -> Said:
+    """What holds of an item, to be said again with a change."""
+    return Said(item=shown.item, period=period, **{name: getattr(shown, name) for name in FIELDS})
+
+
+def agree(step: Step, item: Indicator | Action, period: Period, *, by: User | None, asked: bool = False) -> FollowUp:
+    """The next step as a follow-up. The same words for the same item and period never make two. `asked` as for
+    `record_review`."""
     cause = queries.origin_of(item, period)
     same = FollowUp.objects.filter(key_of_origin__startswith=f"{cause}:")
     for earlier in same:
@@ -180,6 +188,7 @@ def agree(step: Step, item: Indicator | Action, period: Period, *, by: User | No
             key_of_origin=f"{cause}:{same.count() + 1}",
         ),
         by=by,
+        asked=asked,
     )
 
 

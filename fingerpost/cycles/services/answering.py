@@ -19,6 +19,7 @@ from fingerpost.cycles.asked import befores, with_before
 from fingerpost.cycles.judging import wrong_with
 from fingerpost.cycles.models import Draft, Item, Request
 from fingerpost.cycles.services.marking import locked_request, note_opened, settle
+from fingerpost.cycles.services.reviewing import tell_work
 from fingerpost.people.models import User
 from fingerpost.reporting.indicators.services import answer_value
 from fingerpost.reporting.services import report_action, report_progress
@@ -86,6 +87,7 @@ def take(answer: Answer, *, by: User | None, moment: datetime) -> None:
         )
     elif answer.figure:
         new["value"] = answer_value(answer.figure, by=by)
+        new |= tell_work(answer, answer.figure.indicator, by=by)
     new |= {
         "state": rules.ITEM_TRANSITIONS["submit"][1],
         "no_change_reason": answer.no_change_reason.strip(),
