@@ -13,3 +13,8 @@ def luminance(colour: str) -> float:
 def contrast_with_white(colour: str) -> float:
     """1 (white itself) to 21 (black); text needs 4.5."""
     return 1.05 / (luminance(colour) + 0.05)
+
+
+def theme_css(colour: str) -> str:
+    """The style sheet that gives every page the partnership's colour."""
+    return f":root{{--fp-colour:{colour}}}\n"

@@ -58,8 +58,11 @@ def attachment(stored_as: str, *, name: str, content_type: str) -> FileResponse:
     )
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write beside the place and then rename, so that a fault leaves what was there before. Refuses with the fault."""
+def write_whole(path: Path, content: bytes, *, durable: bool = True) -> None:
+    """Write beside the place and then rename, so that a fault leaves what was there before. Refuses with the fault.
+
+    `durable`: wait until it would outlast a loss of power, which what can be made again need not.
+    """
     try:
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as fault:
@@ -68,7 +71,8 @@ def write_whole(path: Path, content: bytes) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         os.chmod(name, 0o666 & ~umask())
         os.replace(name, path)
     except OSError as fault:

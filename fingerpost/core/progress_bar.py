@@ -7,7 +7,15 @@ from contextlib import contextmanager
 
 from django.core.management.base import OutputWrapper
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 Step = Callable[[str], None]
 STEPS = 4
@@ -45,3 +53,21 @@ def amount(stderr: OutputWrapper, what: str) -> Iterator[tuple[Callable[[int], N
             lambda total: progress.update(task, total=total),
             lambda more: progress.update(task, advance=more),
         )
+
+
+@contextmanager
+def counted(stderr: OutputWrapper) -> Iterator[Callable[[str, int, int], None]]:
+    """Gives a function to call with what is being done, how much of it is done, and of how much."""
+    if not stderr.isatty():
+        yield lambda _what, _done, _of: None
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda what, done, of: progress.update(task, description=what, completed=done, total=of)

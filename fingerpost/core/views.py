@@ -15,6 +15,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from fingerpost.core import gallery
+from fingerpost.core.colours import theme_css
 
 YEAR = int(timedelta(days=365).total_seconds())
 
@@ -23,7 +24,7 @@ YEAR = int(timedelta(days=365).total_seconds())
 @login_not_required
 def theme(request: HttpRequest) -> HttpResponse:
     """The partnership's colour as a style sheet: the strict CSP leaves no other place. Its address holds the colour."""
-    response = HttpResponse(f":root{{--fp-colour:{settings.PARTNERSHIP_COLOUR}}}\n", content_type="text/css")
+    response = HttpResponse(theme_css(settings.PARTNERSHIP_COLOUR), content_type="text/css")
     patch_cache_control(response, public=True, max_age=YEAR, immutable=True)
     return response
 

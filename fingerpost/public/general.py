@@ -280,3 +280,8 @@ def search(latest: Iterable[Shown], asked: str) -> str:
     return render(
         "search", title=_("Search"), here="search/", asked=asked, hits=found[:MOST], count=len(found), most=MOST
     )
+
+
+def search_of_files(latest: Sequence[Shown]) -> str:
+    """The search page of plain files, where the reader's browser searches an index; without JavaScript a way in."""
+    return render("search_files", title=_("Search"), here="search/", latest=latest)

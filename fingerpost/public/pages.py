@@ -23,6 +23,7 @@ from fingerpost.public.content import (
 )
 from fingerpost.public.middleware import ROOT
 from fingerpost.public.models import Publication
+from fingerpost.public.surroundings import surroundings
 
 Trail = Sequence[tuple[str, str]]
 
@@ -52,6 +53,7 @@ def render(name: str, *, title: str, language: str = "", here: str | None = None
     frame = {
         "title": title,
         "root": ROOT,
+        "around": surroundings(),
         "partnership_name": settings.PARTNERSHIP_NAME,
         "partnership_logo": settings.PARTNERSHIP_LOGO,
         "partnership_colour": settings.PARTNERSHIP_COLOUR,

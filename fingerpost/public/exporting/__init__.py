@@ -1,0 +1,1 @@
+"""The public site as plain files, by docs/decisions/0016-export.md."""
