@@ -68,7 +68,24 @@ class Progress:
     words: str
 
 
-Inline: TypeAlias = Text | Progress
+@dataclass(frozen=True, slots=True)
+class Sparkline:
+    """A chart as small as a word, with the words that stand behind it. `alt` tells its figures.
+
+    `spec` is a Vega-Lite specification whose `width` and `height` are the whole size, in CSS pixels.
+    """
+
+    spec: Mapping[str, Any]
+    alt: str
+    words: str
+
+    @property
+    def points(self) -> tuple[float, float]:
+        """Width and height in print."""
+        return self.spec["width"] * 0.75, self.spec["height"] * 0.75
+
+
+Inline: TypeAlias = Text | Progress | Sparkline
 Inlines: TypeAlias = tuple[Inline, ...]
 
 ParagraphStyle: TypeAlias = Literal["body", "lead", "summary", "note", "small", "navigation"]
@@ -235,8 +252,8 @@ class Document:
 
 
 def words(inlines: Inlines) -> str:
-    """The characters of a run of inlines, bars as their words."""
-    return "".join(inline.words if isinstance(inline, Progress) else inline.text for inline in inlines)
+    """The characters of a run of inlines, bars and sparklines as their words."""
+    return "".join(inline.text if isinstance(inline, Text) else inline.words for inline in inlines)
 
 
 def plain(block: Block) -> str:

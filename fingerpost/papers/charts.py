@@ -16,10 +16,9 @@ from django.utils.translation import gettext as _
 from fingerpost.core.words import percent_words, whole_percent
 from fingerpost.documents.charts import INK
 from fingerpost.documents.model import Cell, Column, Figure, Row, Table, paragraph, text_cell
-from fingerpost.reporting.charts import GROUPS
+from fingerpost.reporting.charts import GROUPS, SCHEMA
 from fingerpost.reporting.rollup import OutcomeRollUp
 
-SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 MOST = 16  # outcomes in one chart, so that it fits on a page
 WIDTH, LINE = 330, 17
 BELOW_LEGEND = "split(datum.label, '\\n')"

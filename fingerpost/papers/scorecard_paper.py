@@ -8,17 +8,30 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from fingerpost.core.periods import Period
-from fingerpost.documents.model import Block, Column, Document, Row, Sheet, Table, paragraph, text_cell
+from fingerpost.documents.model import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Paragraph,
+    Row,
+    Sheet,
+    Table,
+    paragraph,
+    text_cell,
+)
 from fingerpost.papers import wording
 from fingerpost.papers.selection import Scope, Selection
 from fingerpost.people.models import User
 from fingerpost.plans.models import Outcome, Plan
+from fingerpost.reporting.indicators.charts import LOOKS, Series, sparkline
 from fingerpost.reporting.indicators.scorecard import Line, scorecard
 from fingerpost.reporting.indicators.status import Status
 from fingerpost.reporting.indicators.trend import Trend
 from fingerpost.reporting.indicators.wording import figure_words, shown_words
 
 SHAPES = {Status.GREEN: "●", Status.AMBER: "▲", Status.RED: "■"}
+BACK = 7  # periods before, in the tiny lines
 ARROWS = {Trend.IMPROVING: "↑", Trend.MAINTAINING: "→", Trend.WORSENING: "↓"}
 
 
@@ -35,7 +48,7 @@ def scorecard_paper(
     chosen = Selection(plan=plan, period=period, outcome=outcome, lead=lead, scope=scope, as_at=as_at)
     lines = [
         line
-        for line in scorecard(plan, period, as_at=chosen.day).lines
+        for line in scorecard(plan, period, as_at=chosen.day, back=BACK).lines
         if (outcome is None or line.indicator.outcome_id == outcome.pk)
         and (lead is None or line.indicator.lead_id == lead.pk)
     ]
@@ -74,7 +87,7 @@ def scorecard_columns(*, with_outcome: bool = False) -> tuple[Column, ...]:
         Column(_("Figure"), width=12),
         Column(_("Target"), width=10),
         Column(_("Status"), width=16),
-        Column(_("Short trend"), width=14),
+        Column(_("Short trend"), width=22 if with_outcome else 14),
     )
 
 
@@ -92,6 +105,14 @@ def indicator_rows(lines: Iterable[Line], *, with_outcome: bool = False) -> Iter
             shown_words(indicator, line.figure),
             figure_words(indicator, line.goal) or "–",
             status_words(line.status),
-            trend_words(line),
         ]
-        yield Row(tuple(text_cell(one) for one in words))
+        yield Row((*(text_cell(one) for one in words), trend_cell(line)))
+
+
+def trend_cell(line: Line) -> Cell:
+    """The trend in words, behind a tiny line of the figures up to now where they are known."""
+    told = dict([*line.before, (line.period, line.figure)])
+    points = {period: figure.exact for period, figure in told.items()}
+    withheld = frozenset(period for period, figure in told.items() if figure.is_withheld)
+    spark = sparkline(line.indicator, list(told), Series("", points, LOOKS[0], withheld), trend_words(line))
+    return Cell((Paragraph((spark,)),)) if spark else text_cell(trend_words(line))

@@ -16,6 +16,7 @@ from fingerpost.reporting.standing import Standing
 from fingerpost.reporting.tallies import Tally
 from fingerpost.reporting.trend import Point
 
+SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 GREY = "#505a5f"
 # group of a tally -> its colour, the darker the further it has come; words say the same
 GROUPS = {
@@ -110,4 +111,4 @@ def due_chart(tally: Tally) -> Chart | None:
 
 def drawn(spec: dict[str, Any]) -> SafeString:
     """Drawn by us from our own figures, without scripts or styles: safe to put on the page."""
-    return mark_safe(svg({"$schema": "https://vega.github.io/schema/vega-lite/v5.json", **spec}))  # noqa: S308
+    return mark_safe(svg({"$schema": SCHEMA, **spec}))  # noqa: S308

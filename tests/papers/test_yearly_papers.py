@@ -12,7 +12,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from fingerpost.core.periods import Period
-from fingerpost.documents.model import Document, Paragraph, cell_text, tables, words
+from fingerpost.documents.model import Document, Paragraph, Sparkline, cell_text, tables, words
 from fingerpost.documents.writers import FORMATS, write
 from fingerpost.papers.annual_report import Verdict, annual_report, verdict
 from fingerpost.papers.kinds import KINDS
@@ -111,6 +111,39 @@ def test_the_scorecard_names_shape_and_words() -> None:
         "↑ Improving",
     ]
     assert said(scorecard_paper(factories.make_plan(), period=YEAR)) == ["There is no indicator to show."]
+
+
+def sparklines(document: Document) -> list[Sparkline]:
+    cells = [row.cells[-1] for row in next(iter(tables(document))).rows]
+    found = [inline for cell in cells for block in cell.blocks for inline in getattr(block, "inlines", ())]
+    return [inline for inline in found if isinstance(inline, Sparkline)]
+
+
+def test_the_scorecard_draws_a_tiny_line_that_tells_its_figures() -> None:
+    plan = plan_with(1)
+    factories.make_value(plan.indicators.get(), "2006-07", 7)
+    (line,) = sparklines(scorecard_paper(plan, period=YEAR))
+    assert line.words == "↑ Improving"
+    assert line.alt.split("; ")[-4:] == ["2006/07 7", "2007/08 –", "2008/09 10", "2009/10 20"]
+    assert [value["value"] for value in line.spec["data"]["values"]][-4:] == [7, None, 10, 20]
+
+
+def test_one_figure_makes_no_line() -> None:
+    outcome = factories.make_outcome()
+    factories.make_value(factories.make_indicator(outcome, frequency="year"), "2009-10", 3)
+    assert sparklines(scorecard_paper(outcome.plan, period=YEAR)) == []
+
+
+def test_a_tiny_line_does_not_give_a_small_number_away() -> None:
+    outcome = factories.make_outcome()
+    indicator = factories.make_indicator(
+        outcome, frequency="year", decimals=0, counts_people=True, polarity="data-only"
+    )
+    for period, value in (("2007-08", 40), ("2008-09", 50), ("2009-10", 3)):
+        factories.make_value(indicator, period, value)
+    (line,) = sparklines(scorecard_paper(outcome.plan, period=YEAR))
+    assert line.alt.endswith("2009/10 Withheld (small number)")
+    assert line.spec["data"]["values"][-1]["value"] is None
 
 
 def test_small_numbers_are_withheld_in_every_paper() -> None:

@@ -22,9 +22,11 @@ FO = f"{OASIS}xsl-fo-compatible:1.0}}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 META = f"{OASIS}meta:1.0}}"
-# What stands in a paragraph but is not its words.
+SVG = f"{OASIS}svg-compatible:1.0}}"
+# What stands in a paragraph but is not its words: remarks, and what describes a picture.
 ASIDE = frozenset(
     {f"{OFFICE}annotation", f"{OFFICE}annotation-end", f"{TEXT}note", f"{TEXT}tracked-changes", f"{TEXT}ruby-text"}
+    | {f"{SVG}title", f"{SVG}desc"}
 )
 MOST_SPACES = 1000
 

@@ -32,6 +32,7 @@ from fingerpost.documents.model import (
     PageBreak,
     Paragraph,
     Progress,
+    Sparkline,
     Table,
     Text,
     cell_text,
@@ -193,6 +194,8 @@ class _Flow:
     def _inline(self, inline: Inline) -> str:
         if isinstance(inline, Progress):
             return self._progress(inline)
+        if isinstance(inline, Sparkline):
+            return self._sparkline(inline)
         link = target(inline.link, self._anchors)
         properties = ("<w:b/>" if inline.bold else "") + ("<w:i/>" if inline.italic else "")
         if not link:
@@ -218,6 +221,10 @@ class _Flow:
         if rounded not in self._bars:
             self._bars[rounded] = self._file.part.get_or_add_image(BytesIO(picture))[0]
         return self._picture(self._bars[rounded], bars.POINTS, "", _DECORATIVE) + _run("\u00a0") + shown
+
+    def _sparkline(self, line: Sparkline) -> str:
+        relation = self._file.part.get_or_add_image(BytesIO(charts.png(line.spec, scale=3)))[0]
+        return self._picture(relation, line.points, line.alt) + _run("\u00a0" + line.words)
 
     def _picture(self, relation: str, points: tuple[float, float], alt: str, more: str = "") -> str:
         self._pictures += 1
@@ -366,7 +373,7 @@ def _bookmark_name(anchor: str, number: int) -> str:
 
 
 def _bold(inline: Inline) -> Inline:
-    return inline if isinstance(inline, Progress) else Text(inline.text, True, inline.italic, inline.link)
+    return Text(inline.text, True, inline.italic, inline.link) if isinstance(inline, Text) else inline
 
 
 def _cell_properties(placed: Placed, width: int, merge: str) -> str:

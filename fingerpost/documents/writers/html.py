@@ -7,9 +7,11 @@ web, mail and telephone addresses, never to a script.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from fingerpost.documents import charts
 from fingerpost.documents.model import (
@@ -25,6 +27,7 @@ from fingerpost.documents.model import (
     PageBreak,
     Paragraph,
     Progress,
+    Sparkline,
     Table,
     cell_text,
 )
@@ -144,6 +147,9 @@ class _Html:
     def _inline(self, inline: Inline) -> str:
         if isinstance(inline, Progress):
             return _progress(inline)
+        if isinstance(inline, Sparkline):
+            drawn = _drawn(inline.spec, "fp-spark__line", inline.alt)
+            return f'<span class="fp-spark">{drawn} {_text(inline.words)}</span>'
         shown = _text(inline.text).replace("\n", "<br>")
         shown = f"<em>{shown}</em>" if inline.italic else shown
         shown = f"<strong>{shown}</strong>" if inline.bold else shown
@@ -209,9 +215,7 @@ class _Html:
         return f'<td class="{name}" role="cell"{label}{_spans(placed)}>{inner}</td>'
 
     def _figure(self, figure: Figure) -> str:
-        drawn = charts.svg(figure.spec).replace(
-            "<svg ", f'<svg class="fp-chart" role="img" aria-label="{_text(figure.alt)}" focusable="false" ', 1
-        )
+        drawn = _drawn(figure.spec, "fp-chart", figure.alt)
         return (
             '<figure class="fp-figure">\n'
             f'<figcaption class="govuk-body fp-caption">{_text(figure.caption)}</figcaption>\n'
@@ -251,6 +255,12 @@ def _header_cell(placed: Placed) -> str:
 def _spans(placed: Placed) -> str:
     columns = f' colspan="{placed.colspan}"' if placed.colspan > 1 else ""
     return columns + (f' rowspan="{placed.rowspan}"' if placed.rowspan > 1 else "")
+
+
+def _drawn(spec: Mapping[str, Any], name: str, alt: str) -> str:
+    """A chart as a picture with its alternative text."""
+    about = f'<svg class="{name}" role="img" aria-label="{_text(alt)}" focusable="false" '
+    return charts.svg(spec).replace("<svg ", about, 1)
 
 
 def _progress(progress: Progress) -> str:

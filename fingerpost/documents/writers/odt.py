@@ -26,6 +26,7 @@ from fingerpost.documents.model import (
     PageBreak,
     Paragraph,
     Progress,
+    Sparkline,
     Table,
     Text,
 )
@@ -182,6 +183,8 @@ class _Flow:
     def _inline(self, inline: Inline) -> str:
         if isinstance(inline, Progress):
             return self._progress(inline)
+        if isinstance(inline, Sparkline):
+            return self._sparkline(inline)
         shown = _text(inline.text)
         style = _TEXT_STYLES.get((inline.bold, inline.italic))
         shown = f'<text:span text:style-name="{style}">{shown}</text:span>' if style else shown
@@ -200,6 +203,11 @@ class _Flow:
         name = f"Pictures/bar{rounded}.png"
         self.pictures.setdefault(name, picture)
         return self._picture(name, bars.POINTS, "Bar", "") + f"\u00a0{shown}"
+
+    def _sparkline(self, line: Sparkline) -> str:
+        name = f"Pictures/chart{len(self.pictures)}.png"
+        self.pictures[name] = charts.png(line.spec, scale=3)
+        return self._picture(name, line.points, "Spark", clean(line.alt)) + _text("\u00a0" + line.words)
 
     def _picture(self, name: str, points: tuple[float, float], style: str, alt: str) -> str:
         self._count += 1
@@ -307,6 +315,8 @@ _TABLE_STYLES = (
     'fo:border-bottom="1.5pt solid {accent}" style:vertical-align="bottom"/></style:style>'
     '<style:style style:name="Bar" style:family="graphic"><style:graphic-properties style:vertical-pos="middle" '
     'style:vertical-rel="text" loext:decorative="true"/></style:style>'
+    '<style:style style:name="Spark" style:family="graphic"><style:graphic-properties style:vertical-pos="middle" '
+    'style:vertical-rel="text"/></style:style>'
     '<style:style style:name="Chart" style:family="graphic"><style:graphic-properties style:vertical-pos="top" '
     'style:vertical-rel="baseline"/></style:style>'
 )
@@ -327,4 +337,4 @@ def _counted(match: re.Match[str]) -> str:
 
 
 def _bold(inline: Inline) -> Inline:
-    return inline if isinstance(inline, Progress) else Text(inline.text, True, inline.italic, inline.link)
+    return Text(inline.text, True, inline.italic, inline.link) if isinstance(inline, Text) else inline

@@ -32,7 +32,9 @@ from fingerpost.documents.model import (
     PageBreak,
     Paragraph,
     Progress,
+    Sparkline,
     Table,
+    Text,
 )
 from fingerpost.documents.writers import lastresort
 from fingerpost.documents.writers.layout import (
@@ -191,6 +193,13 @@ class _Maker:
         if isinstance(inline, Progress):
             percent = None if inline.percent is None else float(max(Decimal(0), min(Decimal(100), inline.percent)))
             return [percent, clean(inline.words)]
+        if isinstance(inline, Sparkline):
+            return [
+                self._pictured(charts.svg(inline.spec).encode()),
+                *inline.points,
+                clean(inline.alt),
+                clean(inline.words),
+            ]
         shown = clean(inline.text)
         pieces = _pieces(shown) if len(shown) >= _LONG else shown
         link = target(inline.link, self._anchors)
@@ -222,11 +231,16 @@ class _Maker:
 
     def _figure(self, figure: Figure) -> list[Any]:
         """Drawn in points, not as SVG: its words keep the font that they were measured with, whatever is installed."""
-        path = f"chart{len(self.pictures)}.svg"
         width, height = charts.size(charts.svg(figure.spec))
-        self.pictures[path] = _framed(charts.png(figure.spec, scale=3), width, height)
+        path = self._pictured(_framed(charts.png(figure.spec, scale=3), width, height))
         percent = width / self._width_px * 100
-        return ["f", f"/{path}", clean(figure.caption), clean(figure.alt), percent, self._table(figure.table)]
+        return ["f", path, clean(figure.caption), clean(figure.alt), percent, self._table(figure.table)]
+
+    def _pictured(self, drawn: bytes) -> str:
+        """The path of an SVG beside report.typ."""
+        path = f"chart{len(self.pictures)}.svg"
+        self.pictures[path] = drawn
+        return f"/{path}"
 
     def _contents(self, contents: Contents) -> list[Any]:
         entries = [
@@ -252,4 +266,4 @@ def _pieces(text: str) -> str | list[str]:
 
 
 def _words(heading: Heading) -> list[str]:
-    return [inline.words if isinstance(inline, Progress) else inline.text for inline in heading.inlines]
+    return [inline.text if isinstance(inline, Text) else inline.words for inline in heading.inlines]

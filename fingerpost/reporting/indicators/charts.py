@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from fingerpost.core.periods import Period
 from fingerpost.documents.charts import INK
+from fingerpost.documents.model import Sparkline
 from fingerpost.plans.models import Indicator
-from fingerpost.reporting.charts import GREY, Chart, drawn
+from fingerpost.reporting.charts import GREY, SCHEMA, Chart, drawn
 from fingerpost.reporting.indicators.wording import chart_number, figure_words, withheld_words
 
 Points = Mapping[Period, Fraction | None]
@@ -29,6 +30,7 @@ LOOKS = [  # of our own series and the benchmarks in turn: colour (None: the par
 ]
 TARGET, BASELINE = (INK, [6, 4], "stroke"), (GREY, [2, 4], "stroke")
 WIDTH, HEIGHT, SMALL = 560, 240, 190
+TINY_WIDTH, TINY_HEIGHT, TINY_EDGE = 54, 12, 3  # as small as a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,44 @@ def series_chart(indicator: Indicator, periods: Sequence[Period], series: Sequen
         columns=columns,
         rows=rows,
     )
+
+
+def sparkline(indicator: Indicator, periods: Sequence[Period], series: Series, words: str) -> Sparkline | None:
+    """The line without axes, its last figure marked; None for fewer than two. Its alternative text tells each."""
+    if sum(series.points.get(period) is not None for period in periods) < 2:
+        return None
+    values = values_of(indicator, periods, series)
+    last = next(value for value in reversed(values) if value["value"] is not None)
+    colour = series.look[0] or settings.PARTNERSHIP_COLOUR
+    scale = {"zero": False, "nice": False, "range": [TINY_HEIGHT - TINY_EDGE, TINY_EDGE]}
+    line = {"type": "line", "strokeWidth": 1.5, "color": colour, "invalid": "break-paths-show-path-domains"}
+    alone = {"type": "point", "filled": True, "size": 6, "color": colour, "opacity": 1, "invalid": "filter"}
+    end = {"type": "point", "filled": True, "size": 20, "color": colour, "opacity": 1}
+    spec = {
+        "$schema": SCHEMA,
+        "data": {"values": values},
+        "width": TINY_WIDTH,
+        "height": TINY_HEIGHT,
+        "padding": 0,
+        "autosize": "none",
+        "encoding": {
+            "x": {
+                "field": "period",
+                "type": "ordinal",
+                "sort": [period.label for period in periods],
+                "scale": {"type": "point", "padding": 0, "range": [TINY_EDGE, TINY_WIDTH - TINY_EDGE]},
+                "axis": None,
+            },
+            "y": {"field": "value", "type": "quantitative", "scale": scale, "axis": None},
+        },
+        "layer": [
+            {"mark": line},
+            {"mark": alone},
+            {"mark": end, "transform": [{"filter": f"datum.period == {json.dumps(last['period'])}"}]},
+        ],
+    }
+    told = "; ".join(f"{period.label} {series.words(indicator, period)}" for period in periods)
+    return Sparkline(spec, told, words)
 
 
 def marked(caption: str, periods: Sequence[Period], series: Iterable[Series]) -> str:

@@ -34,13 +34,15 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One indicator for the period that it has a figure for when the scorecard's is asked. `compared` are the figures
-    that the trends rest on, the nearest first."""
+    that the trends rest on, the nearest first; `before` those of more periods of the same kind just before, the first
+    one first."""
 
     indicator: Indicator
     period: Period
     judged: Judged
     compared: tuple[tuple[Period, Figure], ...]
     cells: tuple[Cell, ...]
+    before: tuple[tuple[Period, Figure], ...] = ()
 
     @property
     def figure(self) -> Figure:
@@ -99,14 +101,17 @@ def indicators_of(plan: Plan) -> QuerySet[Indicator]:
     return found.order_by("outcome__position", "outcome_id", "position", "id")
 
 
-def scorecard(plan: Plan, period: Period, *, as_at: date | None = None, known_at: datetime | None = None) -> Scorecard:
+def scorecard(
+    plan: Plan, period: Period, *, as_at: date | None = None, known_at: datetime | None = None, back: int = 0
+) -> Scorecard:
     """A plan's indicators for a period. `as_at` (today unless given) decides what is late; `known_at` leaves out what
-    was recorded later."""
+    was recorded later. `back`: how many periods `before` each line's are told."""
     rows = list(indicators_of(plan))
     active = [row for row in rows if row.state == Indicator.State.ACTIVE]
-    lines = lines_of(active, period, Scope.of_plan(plan.pk), as_at=as_at or timezone.localdate(), known_at=known_at)
+    scope, day = Scope.of_plan(plan.pk), as_at or timezone.localdate()
+    lines = lines_of(active, period, scope, as_at=day, known_at=known_at, back=back)
     cancelled = tuple(row for row in rows if row.state == Indicator.State.CANCELLED)
-    return Scorecard(period, as_at or timezone.localdate(), tuple(lines), cancelled)
+    return Scorecard(period, day, tuple(lines), cancelled)
 
 
 def lines_of_outcome(outcome: Outcome, period: Period, *, as_at: date) -> list[Line]:
@@ -116,27 +121,42 @@ def lines_of_outcome(outcome: Outcome, period: Period, *, as_at: date) -> list[L
 
 
 def lines_of(
-    indicators: Sequence[Indicator], period: Period, scope: Scope, *, as_at: date, known_at: datetime | None = None
+    indicators: Sequence[Indicator],
+    period: Period,
+    scope: Scope,
+    *,
+    as_at: date,
+    known_at: datetime | None = None,
+    back: int = 0,
 ) -> list[Line]:
     """Those indicators, which `scope` covers. Two queries; none without indicators."""
     if not indicators:
         return []
     periods = {row.pk: shown_period(row, period) for row in indicators}
-    values = fetch(scope, windows(indicators, periods), known_at=known_at)
-    known = Known(values, Targets(targets_around(indicators, periods.values())), as_at)
+    values = fetch(scope, windows(indicators, periods, back), known_at=known_at)
+    known = Known(values, Targets(targets_around(indicators, periods.values())), as_at, back)
     return [known.line(row, periods[row.pk]) for row in indicators]
 
 
-def windows(indicators: Iterable[Indicator], periods: Mapping[int, Period]) -> list[Window]:
+def windows(indicators: Iterable[Indicator], periods: Mapping[int, Period], back: int = 0) -> list[Window]:
     """For the whole as far back as any indicator of the same frequency looks; for its parts the period itself."""
     reached: dict[str, dict[Period, None]] = defaultdict(dict)
     own: dict[str, dict[Period, None]] = defaultdict(dict)
     for row in indicators:
         period = periods[row.pk]
         own[row.frequency][period] = None
-        reached[row.frequency] |= dict.fromkeys([period, comparable(row, period, row.long_trend_periods)[-1]])
+        compared = comparable(row, period, row.long_trend_periods)
+        reached[row.frequency] |= dict.fromkeys([period, compared[-1], *just_before(period, back)[:1]])
     found = [one for frequency, these in reached.items() for one in windows_for(frequency, these, cells=False)]
     return found + [one for frequency, these in own.items() for one in windows_for(frequency, these, cells=True)]
+
+
+def just_before(period: Period, count: int) -> list[Period]:
+    """The periods of the same kind before one, the first one first."""
+    found = [period]
+    for _place in range(count):
+        found.insert(0, found[0].previous)
+    return found[:-1]
 
 
 def targets_around(indicators: Sequence[Indicator], periods: Iterable[Period]) -> QuerySet[Target]:
@@ -155,6 +175,7 @@ class Known:
     values: Values
     targets: Targets
     as_at: date
+    back: int = 0
 
     def judged(self, indicator: Indicator, period: Period, place: Place = WHOLE) -> Judged:
         figure, target = self.values.figure(indicator, period, place), self.targets.reach(indicator, period, place)
@@ -173,4 +194,5 @@ class Known:
                 for place in places
                 if place != WHOLE and place.benchmark is None
             ),
+            tuple((one, self.values.figure(indicator, one)) for one in just_before(period, self.back)),
         )
