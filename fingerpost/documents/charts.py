@@ -17,6 +17,7 @@ from lxml import etree
 from fingerpost.documents.writers.layout import clean
 
 # Liberation Sans is built into vl-convert; Arial and Helvetica have its widths, so browsers draw what was measured.
+# Where there is none of them, each text is told how wide it is to be: no word is cut off or runs into the next.
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 INK, RULE = "#0b0c0c", "#b1b4b6"
 
@@ -111,8 +112,29 @@ def _sanitised(drawn: str) -> str:
             parent.remove(element)
         else:
             _tidy(element)
+    for element in root.iter("{*}text"):
+        _hold(element, element.get("font-size", ""), "bold" if element.get("font-weight") == "bold" else "")
     etree.cleanup_namespaces(root)
     return etree.tostring(root, encoding="unicode")
+
+
+def _hold(element: Any, font_size: str, weight: str) -> None:
+    """Tell a text, or each line of it, the width that was measured. One or two characters need no telling."""
+    for line in element.iter():
+        words = (line.text or "").strip()
+        wide = _width(words, weight)
+        if len(words) > 2 and wide and font_size.endswith("px"):
+            line.set("textLength", f"{wide * float(font_size[:-2]) / 1000:.1f}")
+            line.set("lengthAdjust", "spacingAndGlyphs")
+
+
+def _width(words: str, weight: str) -> float:
+    """In thousandths of the font's size; 0 where a character has no width that is known."""
+    from pdfminer.fontmetrics import FONT_METRICS
+
+    widths = FONT_METRICS[f"Helvetica-{weight.title()}" if weight else "Helvetica"][1]
+    found = [widths.get(char, 0) for char in words]
+    return sum(found) if all(found) else 0
 
 
 def _tidy(element: Any) -> None:

@@ -39,11 +39,30 @@ def test_chart_shows_its_words() -> None:
     assert [text for text in texts(CHART) if not text.isdigit()] == ["Percent complete", "Active", "Safe & well"]
 
 
+def test_words_are_held_to_the_width_that_was_measured() -> None:
+    root = etree.fromstring(
+        charts.svg(with_data({"outcome": "Mill\u00ea", "percent": 10}, {"outcome": "\u20ac 5", "percent": 1}))
+    )
+    held = {text.text: (text.get("textLength"), text.get("lengthAdjust")) for text in root.iter("{*}text")}
+    assert held["Mill\u00ea"] == ("26.7", "spacingAndGlyphs")  # 2055 thousandths of 13 px
+    assert held["\u20ac 5"] == (None, None)  # the width of the euro is not known
+    assert held["10"] == (None, None)
+
+
+def test_each_line_of_words_is_held_by_itself() -> None:
+    lines = "<tspan>aaa</tspan><tspan>bb</tspan>"
+    text = f'<text font-size="10px" font-weight="bold">{lines}</text>'
+    drawn = f'<svg xmlns="http://www.w3.org/2000/svg">{text}</svg>'
+    (held,) = etree.fromstring(charts._sanitised(drawn))
+    assert [line.get("textLength") for line in held] == ["16.7", None]
+
+
 def test_style_becomes_attributes_and_what_acts_is_taken_out() -> None:
     root = etree.fromstring(charts._sanitised(STYLED))
     assert [etree.QName(element).localname for element in root] == ["a", "image", "use"]
     text = root[0][0]
-    assert (dict(root[0].attrib), dict(text.attrib)) == ({}, {"fill": "red", "font-size": "12px"})
+    kept = {name: value for name, value in text.attrib.items() if "ength" not in name}
+    assert (dict(root[0].attrib), kept) == ({}, {"fill": "red", "font-size": "12px"})
     assert text.text == ' style="kept" '
     assert [list(element.attrib.values()) for element in root[1:]] == [["data:image/png;base64,AAAA"], ["#inner"]]
 
