@@ -11,8 +11,21 @@ from django.utils.translation import gettext_lazy as _
 
 from fingerpost.documents.model import Place
 from fingerpost.people.models import User
-from fingerpost.plans.models import Action, Milestone, Outcome, Plan
-from fingerpost.reporting.models import ActionUpdate, MilestoneUpdate
+from fingerpost.plans.models import Action, Indicator, Milestone, Outcome, Plan
+from fingerpost.reporting.models import ActionUpdate, IndicatorValue, MilestoneUpdate
+from fingerpost.reviews.models import ReviewEntry
+
+# What a provenance may be of: exactly one of these.
+TARGETS = (
+    "milestone_update", "action_update", "milestone", "action", "outcome", "indicator", "review", "value"
+)  # fmt: skip
+
+
+def of_exactly_one() -> Q:
+    found = Q()
+    for name in TARGETS:
+        found |= Q(**{f"{name}__isnull": False}, **{other: None for other in TARGETS if other != name})
+    return found
 
 
 class Import(models.Model):
@@ -84,7 +97,8 @@ class Provenance(models.Model):
 
     `item` is the key of the item in the import's facts ("2.1.5": second outcome, first key action, fifth
     milestone). `place` is where the item stands. `words` maps each field to the words found for it there:
-    "title", "due" of a milestone; "progress", "note" of an update; "stated_percent", "summary" of an action update.
+    "title", "due" of a milestone; "progress", "note" of an update; "stated_percent", "summary" of an action update;
+    "work_undertaken" and so on of a row of a review; "figure-2" of the second figure in such a row.
     """
 
     source = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="provenance")
@@ -102,18 +116,21 @@ class Provenance(models.Model):
     )
     action = models.ForeignKey(Action, null=True, on_delete=models.CASCADE, related_name="provenance", db_index=False)
     outcome = models.ForeignKey(Outcome, null=True, on_delete=models.CASCADE, related_name="provenance", db_index=False)
+    indicator = models.ForeignKey(
+        Indicator, null=True, on_delete=models.CASCADE, related_name="provenance", db_index=False
+    )
+    review = models.ForeignKey(
+        ReviewEntry, null=True, on_delete=models.CASCADE, related_name="provenance", db_index=False
+    )
+    value = models.ForeignKey(
+        IndicatorValue, null=True, on_delete=models.CASCADE, related_name="provenance", db_index=False
+    )
 
     class Meta:
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=(
-                    Q(milestone_update__isnull=False, action_update=None, milestone=None, action=None, outcome=None)
-                    | Q(milestone_update=None, action_update__isnull=False, milestone=None, action=None, outcome=None)
-                    | Q(milestone_update=None, action_update=None, milestone__isnull=False, action=None, outcome=None)
-                    | Q(milestone_update=None, action_update=None, milestone=None, action__isnull=False, outcome=None)
-                    | Q(milestone_update=None, action_update=None, milestone=None, action=None, outcome__isnull=False)
-                ),
+                condition=of_exactly_one(),
                 name="provenance_is_of_exactly_one_thing",
             )
         ]
@@ -132,6 +149,11 @@ class Provenance(models.Model):
             ),
             models.Index(fields=["action"], condition=Q(action__isnull=False), name="where_an_action_came_from"),
             models.Index(fields=["outcome"], condition=Q(outcome__isnull=False), name="where_an_outcome_came_from"),
+            models.Index(
+                fields=["indicator"], condition=Q(indicator__isnull=False), name="where_an_indicator_came_from"
+            ),
+            models.Index(fields=["review"], condition=Q(review__isnull=False), name="where_a_review_came_from"),
+            models.Index(fields=["value"], condition=Q(value__isnull=False), name="where_a_figure_came_from"),
         ]
 
     def __str__(self) -> str:

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from rapidfuzz import fuzz
 
-from fingerpost.checks.facts import ActionFacts, MilestoneFacts, OutcomeFacts, PlanFacts, ReviewFacts
+from fingerpost.checks.facts import MilestoneFacts, PlanFacts
 from fingerpost.core.periods import Period
 from fingerpost.intake.differences import STATUSES
 from fingerpost.intake.facts_json import unpack
+from fingerpost.intake.found_words import Facts
 from fingerpost.intake.matching import normal
-from fingerpost.intake.models import Import, Provenance
+from fingerpost.intake.models import Import, Provenance, place_from_json
 from fingerpost.intake.reviewing.packing import is_review, review_in
 from fingerpost.intake.source_lines import SourceLine, load
 from fingerpost.intake.words import FIELDS, field_words, status_words
 from fingerpost.people.models import User
 from fingerpost.people.roles import may
-from fingerpost.plans.models import Action, Milestone, Plan
+from fingerpost.plans.models import Action, Indicator, Milestone, Plan
 from fingerpost.plans.queries import plans_visible_to
+from fingerpost.reporting.models import IndicatorValue
+from fingerpost.reviews.models import ReviewEntry
 
-Facts = OutcomeFacts | ActionFacts | MilestoneFacts
 DAY_AT_END = re.compile(
     r"[\s,:–—-]*\(?(?:as at|to|at|on|for)?\s*"
     r"(?:\d{1,2}[./ -](?:\d{1,2}|[a-z]{3,9})[./ -]\d{2,4}|\d{4}-\d\d-\d\d)\)?\s*$",
@@ -49,24 +51,20 @@ def imports_in_list(user: User) -> QuerySet[Import]:
 
 
 def facts_of(source: Import) -> PlanFacts:
-    """What was recognised in the file; of a review paper its outcomes and rows, with their places."""
-    return outline(review_in(source)) if is_review(source) else unpack(source.facts)
+    """What was recognised in a report's file."""
+    return unpack(source.facts)
 
 
-def outline(review: ReviewFacts) -> PlanFacts:
-    """The titles of a review paper as those of a plan, so that they can be found in the file like a report's."""
-    groups = (*review.outcomes, *review.objectives)
-    return PlanFacts(
-        title=review.title,
-        outcomes=tuple(
-            OutcomeFacts(
-                group.title,
-                actions=tuple(ActionFacts(title=row.title, place=row.place) for row in group.rows),
-                place=group.place,
-            )
-            for group in groups
-        ),
-    )
+def items_in(source: Import) -> Iterator[tuple[str, Facts]]:
+    """Every item that was recognised in a file, with its key: of a review paper its outcomes, objectives and rows."""
+    if not is_review(source):
+        yield from items_of(facts_of(source))
+        return
+    review = review_in(source)
+    for number, group in enumerate((*review.outcomes, *review.objectives), 1):
+        yield f"{number}", group
+        for place, row in enumerate(group.rows, 1):
+            yield f"{number}.{place}", row
 
 
 def items_of(facts: PlanFacts) -> Iterator[tuple[str, Facts]]:
@@ -181,6 +179,36 @@ def traces_of(thing: Milestone | Action) -> list[Trace]:
         for found in provenance_of(thing)
         for field, words in sorted(found.words.items(), key=lambda entry: FIELDS.index(entry[0]))
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAt:
+    """A file and the place in it. `at` is what a link to the page of the file says."""
+
+    slug: str
+    words: str
+    at: str
+
+
+def sources_of(rows: Sequence[Model]) -> dict[int, FoundAt]:
+    """Where indicators, review entries or figures were found, by their numbers: the latest file that has them. One
+    query; none without rows."""
+    if not rows:
+        return {}
+    name = NAMES[type(rows[0])]
+    found = Provenance.objects.filter(**{f"{name}__in": [row.pk for row in rows]}).order_by("id")
+    told = found.values_list(f"{name}_id", "item", "words", "place", "source__slug", "source__file_name")
+    return {key: found_at(item, words, place, slug, file) for key, item, words, place, slug, file in told}
+
+
+def found_at(item: str, words: dict[str, str], place: dict[str, Any], slug: str, file: str) -> FoundAt:
+    """A single word leads to itself, several to their item."""
+    where = str(place_from_json(place))
+    at = f"{item}-{next(iter(words))}" if len(words) == 1 else item
+    return FoundAt(slug, f"{file}, {where}" if where else file, at)
+
+
+NAMES: dict[type[Model], str] = {Indicator: "indicator", ReviewEntry: "review", IndicatorValue: "value"}
 
 
 def counts_of(source: Import) -> list[tuple[int, str, str]]:

@@ -99,7 +99,7 @@ def marks(lines: Sequence[SourceLine], words: Mapping[str, str]) -> list[Mark]:
     for field in sorted(words, key=lambda name: -len(words[name])):
         for part in _parts(words[field]):
             taken = [span for span, owner in spans.items() if (owner, field) != ("summary", "stated_percent")]
-            if span := _find(text, part, taken, whole=field not in {"title", "note", "summary"}):
+            if span := _find(text, part, taken, whole=field in {"due", "progress", "stated_percent"}):
                 spans[span] = field
     found = [mark for span, field in _apart(spans) for mark in _split(span, text, starts, field)]
     return sorted(found, key=lambda mark: (mark.line, mark.cell, mark.start))

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.utils.translation import gettext as _
 
-from fingerpost.intake.found_words import Facts, said_words, structure_words
+from fingerpost.checks.facts import ReviewRowFacts
+from fingerpost.intake.found_words import FIGURE, Facts, figure_words, said_words, structure_words
 from fingerpost.intake.models import Import
-from fingerpost.intake.queries import facts_of, items_of, source_text
+from fingerpost.intake.queries import items_in, source_text
 from fingerpost.intake.source_lines import Mark, SourceLine, marks, pieces, position
 from fingerpost.intake.words import field_words
 
@@ -37,12 +39,12 @@ def source_page(source: Import, *, at: str, number: str) -> dict[str, Any]:
     """What the template needs. An `at` that names nothing shows the source from its start, nothing marked."""
     lines = source_text(source)
     key, _dash, field = at.partition("-")
-    items = list(items_of(facts_of(source)))
+    items = list(items_in(source))
     found = dict(items).get(key)
     marked: dict[int, list[Mark]] = defaultdict(list)
     first = -1
     if found:
-        first, marked = _marked(lines, items, key, found)
+        first, marked = _marked(lines, items, key, _words(found, field))
     wanted = [index for index, line in marked.items() if any(mark.field == field for mark in line)]
     place = min(wanted, default=first)
     page = Paginator(lines, LINES).get_page(number or (place // LINES + 1 if place >= 0 else 1))
@@ -58,20 +60,29 @@ def source_page(source: Import, *, at: str, number: str) -> dict[str, Any]:
         "width": width,
         "item": found,
         "field": field if field and found else "",
-        "field_label": field_words(field) if field in _words(found) else "",
-        "not_found": sorted(set(_words(found)) - {mark.field for line in marked.values() for mark in line}),
+        "field_label": _label(field) if field in _words(found, field) else "",
+        "not_found": sorted(set(_words(found, field)) - {mark.field for line in marked.values() for mark in line}),
     }
 
 
-def _words(found: Facts | None) -> dict[str, str]:
-    return {**structure_words(found), **said_words(found)} if found else {}
+def _label(field: str) -> str:
+    return _("Figure") if field.startswith(FIGURE) else field_words(field)
+
+
+def _words(found: Facts | None, field: str) -> dict[str, str]:
+    """What is looked for: a figure alone, because it stands among the words of its cell."""
+    if found is None:
+        return {}
+    if field.startswith(FIGURE):
+        return figure_words(found, field) if isinstance(found, ReviewRowFacts) else {}
+    return {**structure_words(found), **said_words(found)}
 
 
 def _marked(
-    lines: list[SourceLine], items: list[tuple[str, Facts]], key: str, found: Facts
+    lines: list[SourceLine], items: list[tuple[str, Facts]], key: str, words: dict[str, str]
 ) -> tuple[int, dict[int, list[Mark]]]:
     """The first line of the item, and its marks by line. The item ends where the next one starts."""
-    first = position(lines, found.place)
+    first = position(lines, dict(items)[key].place)
     following = [
         after
         for after in (position(lines, other.place) for _other_key, other in _next_items(items, key))
@@ -79,7 +90,7 @@ def _marked(
     ]
     last = min(following, default=first + LONGEST_ITEM)
     by_line: dict[int, list[Mark]] = defaultdict(list)
-    for mark in marks(lines[first : max(last, first + 1)], _words(found)):
+    for mark in marks(lines[first : max(last, first + 1)], words):
         by_line[first + mark.line].append(mark)
     return first, by_line
 

@@ -24,6 +24,7 @@ def status_words(status: str) -> str:
 # In the order in which they are shown; PostgreSQL does not keep that of the keys of a JSON object.
 FIELDS = (
     "title", "theme", "outcome", "action", "quarter", "due", "by_when", "progress", "note", "stated_percent", "summary",
+    "work_undertaken", "work_planned", "data", "notes",
 )  # fmt: skip
 
 
@@ -40,6 +41,10 @@ def field_words(name: str) -> str:
         "note": _("Note"),
         "stated_percent": _("Stated percent"),
         "summary": _("Summary"),
+        "work_undertaken": _("Work undertaken"),
+        "work_planned": _("Work planned"),
+        "data": _("Data"),
+        "notes": _("Notes"),
     }[name]
 
 

@@ -77,6 +77,10 @@ class Review:
         return tuple(row for part in self.outcomes for row in (*part.indicators, *part.actions))
 
     @property
+    def entries(self) -> list[ReviewEntry]:
+        return [row.entry for row in self.items if row.entry]
+
+    @property
     def reviewed(self) -> int:
         return sum(not row.is_empty and not row.is_silent for row in self.items)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,7 @@ from fingerpost.core.refusals import Refused
 from fingerpost.documents.writers import write
 from fingerpost.intake import services
 from fingerpost.intake.models import Import, Provenance
-from fingerpost.intake.queries import facts_of
+from fingerpost.intake.queries import items_in
 from fingerpost.intake.reviewing.applying import apply_review
 from fingerpost.intake.reviewing.bringing import WantedReview, bring_in_review
 from fingerpost.intake.reviewing.comparing import compare, period_of, polarity_of
@@ -51,7 +53,10 @@ def test_a_review_is_kept_and_read_again() -> None:
     source = received()
     review = review_in(source)
     assert [group.title for group in (*review.outcomes, *review.objectives)] == ["People walk more.", "Walk together"]
-    assert [outcome.title for outcome in facts_of(source).outcomes] == ["People walk more.", "Walk together"]
+    assert [(key, item.title) for key, item in items_in(source) if "." not in key] == [
+        ("1", "People walk more."),
+        ("2", "Walk together"),
+    ]
     assert review.outcomes[0].rows[0].figures[1].value == Decimal(25)
     assert received().pk == source.pk
 
@@ -81,7 +86,8 @@ def test_a_new_plan_is_made_of_it() -> None:
     update = ActionUpdate.objects.get()
     assert (update.work_undertaken, update.as_at) == ("Three groups walk", H1.end)
     assert ReviewEntry.objects.get(indicator=first).source_words.startswith("review.txt, table 1, row 2")
-    assert list(Provenance.objects.values_list("item", flat=True)) == ["1", "2", "2.1"]
+    new = Provenance.objects.filter(review=None, value=None, action_update=None)
+    assert list(new.values_list("item", flat=True)) == ["1", "1.1", "1.2", "2", "2.1"]
 
 
 def test_figures_go_in_only_where_somebody_says_so() -> None:
@@ -217,6 +223,67 @@ def test_the_web_previews_and_applies() -> None:
     assert client.get(f"/imports/{source.slug}/result/")["Location"] == f"/imports/{source.slug}/review/"
     found = client.get(f"/imports/{source.slug}/source/?at=1.1-title").content.decode()
     assert "<mark" in found
+
+
+def marked(client: Client, address: str) -> list[str]:
+    """The words that the page of a file marks."""
+    return re.findall(r"<mark[^>]*>(.*?)</mark>", client.get(address).text)
+
+
+def links(page: str) -> list[str]:
+    return [unescape(link) for link in re.findall(r'href="(/imports/[^"#]*/source/[^"#]*)#place"', page)]
+
+
+def test_indicators_entries_and_figures_lead_to_their_place_in_the_paper() -> None:
+    done = brought(figures=True)
+    client = Client()
+    client.force_login(factories.make_user(role=Role.MEMBER))
+    first = Indicator.objects.order_by("pk")[0]
+    source = f"/imports/{Import.objects.get().slug}/source/"
+    page = client.get(f"/plans/{done.plan.slug}/indicators/{first.slug}/").text
+    assert links(page) == [f"{source}?at=1.1-title", f"{source}?at=1.1-figure-2"]
+    assert marked(client, links(page)[0]) == ["Increase the share who walk to work"]
+    assert marked(client, links(page)[1]) == ["2009/10 Q1&amp;Q2 = 25%"]
+    review = client.get(f"/plans/{done.plan.slug}/review/?period=2009-10-h1").text
+    assert links(review) == [f"{source}?at=1.1", f"{source}?at=1.2", f"{source}?at=2.1-notes"]
+    assert marked(client, links(review)[0]) == [
+        "Increase the share who walk to work",
+        "A survey was made",
+        "Another one",
+        "2006/7 baseline = 20.5% 2009/10 Q1&amp;Q2 = 25%",
+        "Follow up in May",
+    ]
+    assert marked(client, f"{source}?at=1.1-work_planned") == ["Another one"]
+
+
+def test_a_reason_why_there_is_no_figure_leads_to_its_cell() -> None:
+    brought(figures=True)
+    trace = Provenance.objects.get(value__state="awaited")
+    assert (trace.item, trace.words) == ("1.2", {"data": "Data awaited"})
+
+
+def test_the_work_on_a_key_action_leads_there_from_its_updates() -> None:
+    brought()
+    trace = Provenance.objects.get(action_update__isnull=False)
+    assert (trace.item, trace.words) == (
+        "2.1",
+        {"work_undertaken": "Three groups walk", "work_planned": "Two more"},
+    )
+    action = Action.objects.get()
+    client = Client()
+    client.force_login(factories.make_user(role=Role.MEMBER))
+    page = client.get(f"/plans/{action.plan.slug}/actions/{action.slug}/sources/").text
+    assert [words in page for words in ("Three groups walk", "Work planned")] == [True, True]
+
+
+def test_what_was_typed_leads_nowhere() -> None:
+    row = factories.make_indicator()
+    factories.make_value(row, "2009-10-q1", 5, source_words="a letter of May")
+    client = Client()
+    client.force_login(factories.make_user(role=Role.MEMBER))
+    page = client.get(f"/plans/{row.plan.slug}/indicators/{row.slug}/").text
+    assert "a letter of May" in page
+    assert links(page) == []
 
 
 @pytest.mark.parametrize("form", ["html", "docx", "odt", "pdf"])

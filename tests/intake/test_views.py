@@ -318,7 +318,7 @@ def test_the_preview_takes_as_many_queries_for_many_rows(
     outcomes = [("People walk more", [AUTUMN.outcomes[n % 2][1][0] for n in range(actions)])]
     plan = imported(Report("30/9/09", outcomes))
     source = received(Report("31/12/09", outcomes))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         coordinator_client.get(f"{reverse('intake:preview', args=[source.slug])}?plan={plan.slug}")
 
 

@@ -41,8 +41,8 @@ def test_the_review_takes_the_same_queries_at_any_size(
 ) -> None:
     plan = factories.make_plan()
     filled(plan, rows)
-    # session, user, plan; outcomes, indicators, actions, entries of each, updates, follow-ups; strategy
-    with django_assert_num_queries(11):
+    # session, user, plan; outcomes, indicators, actions, entries of each, updates, follow-ups; strategy, sources
+    with django_assert_num_queries(12):
         page = client.get(f"/plans/{plan.slug}/review/?period=2009-10-q2").content.decode()
     assert page.count("No response received from the Lead Officer") == rows
     assert page.count("Visit them") == rows

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from fingerpost.checks.facts import ReviewFacts
 from fingerpost.core.periods import Period
 from fingerpost.core.refusals import Refused, refuse_if
+from fingerpost.documents.model import Place
 from fingerpost.documents.readers import undisturbed
 from fingerpost.intake import rules
+from fingerpost.intake.found_words import said_words
 from fingerpost.intake.models import Import, Provenance
 from fingerpost.intake.reviewing.comparing import (
     Item,
@@ -33,10 +35,11 @@ from fingerpost.plans import services as plans
 from fingerpost.plans.models import Action, Frequency, Indicator, Outcome, Plan
 from fingerpost.plans.structure import NewAction, NewOutcome
 from fingerpost.reporting.indicators.services import add_values
-from fingerpost.reporting.models import Source
+from fingerpost.reporting.models import IndicatorValue, Source
 from fingerpost.reviews import services as reviews
 from fingerpost.reviews.rules import why_not_period
 
+OF_UPDATES = frozenset({"work_undertaken", "work_planned"})  # of a key action, told by its updates
 PROPOSED = None  # take the items as proposed: everything but what is doubtful
 
 
@@ -138,10 +141,22 @@ class Applying:
             row = plans.add_structure(plan=self.plan, outcomes=[new], by=self.by).actions[0]
             self._trace(item, action=row)
         self.rows[item.key] = row
-        told = said(item, self.found.period, row, source=self.source.file_name)
         if item.changes or (item.known is None and any(item.said.values())):
-            reviews.record_review(told, by=self.by)
-            self.written += 1
+            self._review(item, row)
+
+    def _review(self, item: Item, row: Indicator | Action) -> None:
+        """An entry of the review and, of a key action, the update that tells of its work."""
+        told = said(item, self.found.period, row, source=self.source.file_name)
+        entry = reviews.record_review(told, by=self.by)
+        found = said_words(item.row)
+        of_updates = OF_UPDATES if isinstance(row, Action) else frozenset()
+        work = {name: words for name, words in found.items() if name in of_updates}
+        if entry is not None:
+            rest = {name: words for name, words in found.items() if name not in of_updates}
+            self._found(item.key, item.place, rest, review=entry)
+        if isinstance(row, Action) and work:
+            self._found(item.key, item.place, work, action_update=row.updates.latest("id"))
+        self.written += 1
 
     def _indicator(self, item: Item, outcome: Outcome) -> Indicator:
         """A new indicator: its unit as its figures state it, its frequency that of the review's period."""
@@ -156,11 +171,12 @@ class Applying:
             polarity=polarity_of(item.title),
             frequency=kind if kind in Frequency.values else Frequency.HALF,
         )
-        self.written += 1
+        self._trace(item, indicator=row)
         return row
 
     def _figures(self) -> None:
         """The proposals that were taken: values together, baselines and targets one by one."""
+        taken: dict[tuple[int, Period], Proposal] = {}
         values = []
         for one in self.found.proposals:
             row = self.rows.get(one.item_key)
@@ -169,10 +185,14 @@ class Applying:
                 continue
             if one.role == "value":
                 values.append(new_value(one, row, self.source.file_name))
+                taken[row.pk, one.period] = one
             else:
                 self._mark(one, row, one.period)
         if values:
-            self.written += len(add_values(values, by=self.by, source=Source.IMPORTED, file=self.source.file_name))
+            stored = add_values(values, by=self.by, source=Source.IMPORTED, file=self.source.file_name)
+            self.written += len(stored)
+            for value in stored:
+                self._trace_figure(taken[value.indicator_id, value.period], value)
 
     def _mark(self, one: Proposal, row: Indicator, period: Period) -> None:
         if one.figure is None:
@@ -196,8 +216,15 @@ class Applying:
         self.written += len(self.found.strategy_changes)
 
     def _trace(self, item: Item, **target: Any) -> None:
-        """Remember where the words for a row were found."""
-        Provenance.objects.create(
-            source=self.source, item=item.key, place=item.place.as_json(), words={"title": item.title}, **target
-        )
+        """Remember where the words for a new row were found."""
+        self._found(item.key, item.place, {"title": item.title}, **target)
         self.written += 1
+
+    def _trace_figure(self, one: Proposal, value: IndicatorValue) -> None:
+        """A figure by its own words; a reason why there is none by those of its cell."""
+        field = one.key.removeprefix(f"{one.item_key}-") if one.figure else "data"
+        words = one.figure.words if one.figure else one.words
+        self._found(one.item_key, one.place, {field: words}, value=value)
+
+    def _found(self, key: str, place: Place, words: dict[str, str], **target: Any) -> None:
+        Provenance.objects.create(source=self.source, item=key, place=place.as_json(), words=words, **target)
