@@ -143,6 +143,7 @@ INSTALLED_APPS = [
     "fingerpost.papers",
     "fingerpost.committee",
     "fingerpost.public",
+    "fingerpost.api",
     "fingerpost.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",

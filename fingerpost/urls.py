@@ -22,4 +22,5 @@ urlpatterns = [
     path("", include("fingerpost.intake.urls")),
     path("", include("fingerpost.public.urls")),
     path("", include("fingerpost.public.desk_urls")),
+    path("api/v1/", include("fingerpost.api.urls")),
 ]

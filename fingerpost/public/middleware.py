@@ -1,4 +1,4 @@
-"""Public pages are the same for everybody: no cookie and no language of the browser is read, and no cookie is set."""
+"""Public pages and the read API are the same for everybody: no cookie and no language of the browser is read or set."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 ROOT = "/public/"
+OPEN = (ROOT, "/api/")
 PERSONAL = ("HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_AUTHORIZATION")
 VARYING = {"cookie", "accept-language"}
 
@@ -18,7 +19,7 @@ class same_for_everybody:  # noqa: N801  (named as the function that it is to Dj
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(ROOT):
+        if not request.path_info.startswith(OPEN):
             return self.get_response(request)
         for name in PERSONAL:
             request.META.pop(name, None)

@@ -46,6 +46,7 @@ PAGES = {
     "public-what": "/public/what-we-publish/",
     "public-data": "/public/about-the-data/",
     "public-accessibility": "/public/accessibility/",
+    "public-api": "/api/v1/",
     "public-embed-outcome": "/public/embed/young-people/outcomes/safe/",
     "public-embed-indicator": "/public/embed/young-people/indicators/offend-once/",
 }
