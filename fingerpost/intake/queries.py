@@ -186,8 +186,13 @@ class FoundAt:
     """A file and the place in it. `at` is what a link to the page of the file says."""
 
     slug: str
-    words: str
+    file: str
+    place: str
     at: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.file}, {self.place}" if self.place else self.file
 
 
 def sources_of(rows: Sequence[Model]) -> dict[int, FoundAt]:
@@ -203,9 +208,8 @@ def sources_of(rows: Sequence[Model]) -> dict[int, FoundAt]:
 
 def found_at(item: str, words: dict[str, str], place: dict[str, Any], slug: str, file: str) -> FoundAt:
     """A single word leads to itself, several to their item."""
-    where = str(place_from_json(place))
     at = f"{item}-{next(iter(words))}" if len(words) == 1 else item
-    return FoundAt(slug, f"{file}, {where}" if where else file, at)
+    return FoundAt(slug, file, str(place_from_json(place)), at)
 
 
 NAMES: dict[type[Model], str] = {Indicator: "indicator", ReviewEntry: "review", IndicatorValue: "value"}

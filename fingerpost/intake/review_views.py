@@ -100,6 +100,8 @@ def review(request: SignedInRequest, slug: str) -> HttpResponse:
                 nothing, told = _("Nothing differed, so nothing was changed."), _("The review is in the plan.")
                 messages.success(request, told if done.written else nothing)
                 return redirect(reverse("reviews:review", args=[done.plan.slug]) + f"?period={period.slug}")
+    rows = [shown(item) for item in found.items]
+    wanted = rows if request.GET.get("show") == "all" else to_look_at(rows)
     context = {
         "source": source,
         "review": facts,
@@ -108,12 +110,23 @@ def review(request: SignedInRequest, slug: str) -> HttpResponse:
         "form": form,
         "new_plan": new_plan,
         "found": found,
-        "rows": [shown(item) for item in found.items],
+        "rows": wanted,
+        "left_out": len(rows) - len(wanted),
+        "proposals": [one for one in found.proposals if not one.is_there and not one.why_not],
+        "barred": [one for one in found.proposals if not one.is_there and one.why_not],
+        "recorded": [one for one in found.proposals if one.is_there],
+        "is_done": found.is_empty and source.state == Import.State.APPLIED,
         "counts": [(number, words_of(status), "") for status, number in found.counts().items()],
         "strategy": strategy_words(found),
         "refusal": refusal,
     }
     return render(request, "intake/review.html", context)
+
+
+def to_look_at(rows: list[Row]) -> list[Row]:
+    """What differs, under its outcome."""
+    above = {row.item.parent_key for row in rows if not row.is_fixed}
+    return [row for row in rows if not row.is_fixed or row.item.key in above]
 
 
 def plan_of(request: SignedInRequest, source: Import, facts: ReviewFacts) -> Plan | None:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from fingerpost.core.periods import Period
 from fingerpost.follow_ups.models import FollowUp, Origin
@@ -191,6 +191,13 @@ class Known:
 def origin_of(item: Indicator | Action, period: Period) -> str:
     """The cause of follow-ups of a review, as a program names it; a number behind a colon follows."""
     return f"{PREFIX}:{period.slug}:{item._meta.model_name}:{item.pk}"
+
+
+def periods_reviewed(plan: Plan) -> list[Period]:
+    """Of which something was entered, the latest first, the longer first. One query."""
+    found = ReviewEntry.objects.filter(Q(indicator__plan=plan) | Q(action__plan=plan)).order_by()
+    slugs = found.values_list("period", flat=True).distinct()
+    return sorted(map(Period.parse, slugs), key=lambda one: (one.end, one.end - one.start), reverse=True)
 
 
 Agreed = dict[tuple[str, int], set[Period]]

@@ -286,6 +286,34 @@ def test_what_was_typed_leads_nowhere() -> None:
     assert links(page) == []
 
 
+def test_a_second_preview_shows_only_what_is_left_to_look_at() -> None:
+    done = brought()
+    source = Import.objects.get()
+    apply_review(source=source, period=H1, by=None, plan=done.plan, figures=["1.1-figure-2"])
+    client = Client()
+    client.force_login(factories.make_user(role=Role.COORDINATOR))
+    address = f"/imports/{source.slug}/review/"
+    page = client.get(address)
+    assert [row.item.key for row in page.context["rows"]] == []
+    assert "5 items are in the plan just so." in page.text
+    assert [one.key for one in page.context["proposals"]] == ["1.1-figure-1", "1.2-state"]
+    assert [one.key for one in page.context["recorded"]] == ["1.1-figure-2"]
+    assert "1 figure is recorded already" in page.text
+    assert len(client.get(f"{address}?show=all").context["rows"]) == 5
+    Indicator.objects.filter(title__startswith="Reduce").delete()
+    assert [row.item.key for row in client.get(address).context["rows"]] == ["1", "1.2"]
+
+
+def test_a_paper_that_is_all_in_the_plan_has_nothing_to_apply() -> None:
+    brought(figures=True)
+    client = Client()
+    client.force_login(factories.make_user(role=Role.COORDINATOR))
+    page = client.get(f"/imports/{Import.objects.get().slug}/review/").text
+    assert "Nothing in the file differs from the plan." in page
+    assert "Apply to the plan" not in page
+    assert "The review in the plan" in page
+
+
 @pytest.mark.parametrize("form", ["html", "docx", "odt", "pdf"])
 def test_our_own_paper_comes_back_into_the_same_plan_without_a_change(form: str) -> None:
     brought(figures=True)

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
 from fingerpost.core.periods import Period
@@ -41,12 +46,60 @@ def test_the_review_takes_the_same_queries_at_any_size(
 ) -> None:
     plan = factories.make_plan()
     filled(plan, rows)
-    # session, user, plan; outcomes, indicators, actions, entries of each, updates, follow-ups; strategy, sources
-    with django_assert_num_queries(12):
+    # session, user, plan; outcomes, indicators, actions, entries of each, updates, follow-ups; strategy, sources,
+    # periods, figures, targets
+    with django_assert_num_queries(15):
         page = client.get(f"/plans/{plan.slug}/review/?period=2009-10-q2").content.decode()
     assert page.count("No response received from the Lead Officer") == rows
     assert page.count("Visit them") == rows
     assert f"{rows} of {2 * rows} items are reviewed." in page
+
+
+def rows_of(page: str) -> list[list[str]]:
+    """The words of the cells of each row."""
+    found = re.findall(r'<tr class="govuk-table__row" role="row" id.*?</tr>', page, re.DOTALL)
+    return [[strip_tags(cell).strip() for cell in re.findall(r"<td.*?>(.*?)</td>", row, re.DOTALL)] for row in found]
+
+
+def test_the_figure_of_the_period_stands_beside_the_words(client: Client) -> None:
+    indicator = factories.make_indicator(unit="%", decimals=1)
+    factories.make_value(indicator, "2009-10-q2", "72.9")
+    address = f"/plans/{indicator.plan.slug}/review/?period=2009-10-q2"
+    (row,) = rows_of(client.get(address).text)
+    assert [" ".join(cell.split()) for cell in row] == ["–", "–", "72.9% Q2 2009/10 No target set", "–"]
+    services.record_review(Said(item=indicator, period=Q2, data_words="One school left"), by=None)
+    assert "One school left" in rows_of(client.get(address).text)[0][2]
+
+
+def test_a_small_number_is_withheld_on_the_review(client: Client) -> None:
+    indicator = factories.make_indicator(counts_people=True, decimals=0, unit="pupils")
+    factories.make_value(indicator, "2009-10-q2", 3)
+    page = client.get(f"/plans/{indicator.plan.slug}/review/?period=2009-10-q2").text
+    assert "Withheld (small number)" in page
+    assert "3 pupils" not in page
+
+
+def test_an_item_without_anything_takes_one_line(client: Client) -> None:
+    indicator = factories.make_indicator()
+    page = client.get(f"/plans/{indicator.plan.slug}/review/?period=2009-10-q2").text
+    assert rows_of(page) == [["Nothing was entered for this period."]]
+
+
+def test_the_page_opens_with_the_kind_of_period_that_was_reviewed_and_leads_to_the_others(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indicator = factories.make_indicator()
+    address = f"/plans/{indicator.plan.slug}/review/"
+    assert client.get(address).context["review"].period.slug == "2009-10-q4"
+    for slug in ("2009-10-h1", "2009-10-q1"):
+        services.record_review(Said(item=indicator, period=Period.parse(slug), notes="Said."), by=None)
+    shown = client.get(address)  # the plan is over
+    assert shown.context["review"].period.slug == "2009-10-h1"
+    assert [one.slug for one, _address in shown.context["others"]] == ["2009-10-q1"]
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2010, 1, 5))
+    assert client.get(address).context["review"].period.slug == "2009-10-h1"
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2009, 8, 5))
+    assert client.get(address).context["review"].period.slug == "2009-10-q1"
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -62,7 +115,7 @@ def test_a_lead_officer_may_review_own_items_with_the_same_queries_at_any_size(
             factories.make_indicator(factories.make_outcome(plan), lead=who)
     client.force_login(lead)
     # as above without follow-ups, and whom the reader deputises for
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         page = client.get(f"/plans/{plan.slug}/review/?period=2009-10-q2").content.decode()
     assert page.count("Review it") == 2 * rows
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fingerpost.core.periods import Period
 from fingerpost.plans.models import Action, Indicator
+from fingerpost.reporting.indicators.scorecard import Line
 from fingerpost.reviews import queries
 from fingerpost.reviews.models import ReviewEntry, Strategy
 from fingerpost.reviews.strategies import Point, points
@@ -26,6 +29,12 @@ def review_address(item: Indicator | Action, period: Period) -> str:
 @register.filter
 def item_address(item: Indicator | Action) -> str:
     return reverse(f"reporting:{item._meta.model_name}", args=[item.plan.slug, item.slug])
+
+
+@register.filter
+def line_of(lines: Mapping[int, Line], row: queries.Reviewed) -> Line | None:
+    """An indicator's figure for the period; of a key action there is none."""
+    return lines.get(row.item.pk) if isinstance(row.item, Indicator) else None
 
 
 @register.filter

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,14 +13,18 @@ from fingerpost.core.periods import Period
 from fingerpost.core.refusals import refuse_if
 from fingerpost.follow_ups.rules import why_not_keep
 from fingerpost.people.requests import SignedInRequest
-from fingerpost.plans.models import Action, Indicator, Plan
+from fingerpost.plans.models import Action, Frequency, Indicator, Plan
 from fingerpost.plans.queries import action_for, indicator_for, plan_for
 from fingerpost.plans.views.asking import Page, answer, found, get_or_post, person, posted
 from fingerpost.reporting.indicators.forms import PeriodForm
+from fingerpost.reporting.indicators.scorecard import lines_of
+from fingerpost.reporting.indicators.values import Scope
 from fingerpost.reporting.queries import lock_over
 from fingerpost.reporting.views.indicators import periods_offered, usual_period
 from fingerpost.reviews import queries, rules, services
 from fingerpost.reviews.forms import ReviewForm
+
+MOST_OTHERS = 6  # periods that a review links to
 
 
 def review_url(plan: Plan, period: Period) -> str:
@@ -32,20 +37,39 @@ def item_url(item: Indicator | Action, period: Period) -> str:
 
 @require_safe
 def review(request: SignedInRequest, plan: str) -> HttpResponse:
-    """What was done and what is planned, outcome by outcome. `?period=`: the last quarter that ended unless given."""
+    """What was done and what is planned, outcome by outcome. `?period=`: the last one that ended, of the kind that the
+    plan was last reviewed for, unless given."""
     row = found(lambda: plan_for(request.user, plan))
     offered = [one for one in periods_offered(row, "quarter", "half", "year") if not rules.why_not_period(row, one)]
-    form = PeriodForm(request.GET, periods=offered, initial=usual_period(row))
+    reviewed = queries.periods_reviewed(row)
+    form = PeriodForm(request.GET, periods=offered, initial=period_at_first(row, reviewed, offered))
     shown = queries.review_of(row, form.period())
+    indicators = [one.item for one in shown.items if isinstance(one.item, Indicator)]
+    lines = lines_of(indicators, shown.period, Scope.of_plan(row.pk), as_at=timezone.localdate())
     context = {
         "plan": row,
         "review": shown,
+        "lines": {line.indicator.pk: line for line in lines},
+        "others": [(one, review_url(row, one)) for one in reviewed if one != shown.period][:MOST_OTHERS],
         "may_review": rules.reviewable(request.user, [one.item for one in shown.items]),
         "form": form,
         "strategy": queries.strategy_of(row),
         "may_edit_strategy": not rules.why_not_strategy(request.user),
     }
     return render(request, "reviews/review.html", context)
+
+
+def period_at_first(plan: Plan, reviewed: list[Period], offered: list[Period]) -> Period:
+    """The last quarter that has ended, or the half or year where the plan is reviewed by these; of a plan that is over
+    the last one that was reviewed."""
+    usual = usual_period(plan)
+    if reviewed and reviewed[0] in offered and plan.ends < timezone.localdate():
+        return reviewed[0]
+    if not reviewed or reviewed[0].kind not in Frequency.values:
+        return usual
+    last = Period.containing(usual.end, reviewed[0].kind)
+    last = last if last.end <= usual.end else last.previous
+    return last if last in offered else usual
 
 
 @get_or_post
