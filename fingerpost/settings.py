@@ -214,6 +214,7 @@ def database() -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA_DIR / "fingerpost.sqlite3",
+        "CONN_MAX_AGE": 60,  # to open the file for each request would take as long as most pages
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",  # a writer waits at BEGIN instead of failing at its first write
             "timeout": 20,
