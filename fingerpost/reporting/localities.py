@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from fingerpost.core.periods import Period
 from fingerpost.core.words import percent_words, whole_percent
-from fingerpost.people.models import User
+from fingerpost.people.models import Area, User
 from fingerpost.plans.models import Indicator, Plan
 from fingerpost.plans.queries import plans_visible_to
 from fingerpost.reporting.charts import Chart, drawn
 from fingerpost.reporting.indicators.scorecard import Line, lines_of
-from fingerpost.reporting.indicators.status import Status
+from fingerpost.reporting.indicators.status import Judged, Status
 from fingerpost.reporting.indicators.values import Scope
 from fingerpost.reporting.moment import Moment
 from fingerpost.reporting.rollup import PlanRollUp, roll_up_plans
@@ -22,11 +23,17 @@ from fingerpost.reporting.rollup import PlanRollUp, roll_up_plans
 
 @dataclass(frozen=True, slots=True)
 class Locality:
-    """One plan with its progress, and how many of its indicators have each status."""
+    """One plan with its progress and its indicators."""
 
     plan: Plan
     progress: PlanRollUp
-    statuses: tuple[tuple[Status, int], ...]
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def statuses(self) -> list[tuple[Status, int]]:
+        """How many indicators have each status."""
+        found = Counter(line.status for line in self.lines)
+        return [(status, found[status]) for status in Status if found[status]]
 
     @property
     def is_the_whole(self) -> bool:
@@ -46,12 +53,48 @@ def compared(user: User, plan: Plan, moment: Moment, period: Period) -> list[Loc
     lines: dict[int, list[Line]] = defaultdict(list)
     for line in lines_of(rows, period, Scope.of_indicators([row.pk for row in rows]), as_at=moment.as_at):
         lines[line.indicator.plan_id].append(line)
-    return [Locality(one, progress[one.pk], statuses(lines[one.pk])) for one in plans]
+    return [Locality(one, progress[one.pk], tuple(lines[one.pk])) for one in plans]
 
 
-def statuses(lines: list[Line]) -> tuple[tuple[Status, int], ...]:
-    found = Counter(line.status for line in lines)
-    return tuple((status, found[status]) for status in Status if found[status])
+@dataclass(frozen=True, slots=True)
+class ByLocality:
+    """An indicator of the whole plan with what it is in each area, by name; None where nothing is known of one."""
+
+    line: Line
+    areas: tuple[tuple[str, Judged | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorsByLocality:
+    """`names` are those of the areas, in their order in each row."""
+
+    names: tuple[str, ...]
+    rows: tuple[ByLocality, ...]
+
+
+def indicators_by_locality(compared_plans: Sequence[Locality]) -> IndicatorsByLocality:
+    """Each indicator of the whole plan that has a figure for a locality: its own of the area, else that of the
+    indicator that measures the same in the plan that serves. One query."""
+    whole, *serving = compared_plans
+    found = {line.indicator.pk: figures_by_area(line, serving) for line in whole.lines}
+    areas = list(Area.objects.filter(pk__in={area for row in found.values() for area in row}).order_by("name", "pk"))
+    rows = (
+        ByLocality(line, tuple((area.name, found[line.indicator.pk].get(area.pk)) for area in areas))
+        for line in whole.lines
+        if found[line.indicator.pk]
+    )
+    return IndicatorsByLocality(tuple(area.name for area in areas), tuple(rows))
+
+
+def measure(line: Line) -> tuple[str, str, Period]:
+    """Two plans measure the same where title, unit and period agree."""
+    return line.indicator.title.casefold(), line.indicator.unit, line.period
+
+
+def figures_by_area(line: Line, serving: Iterable[Locality]) -> dict[int, Judged]:
+    told = {local.plan.area_id: one.judged for local in serving for one in local.lines if measure(one) == measure(line)}
+    own = {cell.place.area: cell.judged for cell in line.cells if cell.place.area and cell.place.category is None}
+    return {**told, **own}
 
 
 def chart(rows: list[Locality]) -> Chart | None:

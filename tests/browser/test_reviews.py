@@ -67,7 +67,9 @@ def test_pages_of_the_review_are_accessible(
     name: str, visit: Visit, axe: Axe, screenshot: Screenshot, coordinator: User
 ) -> None:
     row = some()
-    factories.make_plan(title="Keith plan", area=factories.make_area(name="Keith"), serves=row.plan)
+    keith = factories.make_area(name="Keith", parent=row.plan.area)
+    factories.make_plan(title="Keith plan", area=keith, serves=row.plan)
+    factories.make_value(row, "2009-10-q4", 62, area=keith)
     page = visit(PAGES[name].format(plan=row.plan.slug, indicator=row.slug), coordinator)
     expect(page.locator("h1")).not_to_have_text("Page not found")
     axe(page)

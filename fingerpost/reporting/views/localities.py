@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from fingerpost.people.requests import SignedInRequest
 from fingerpost.plans.queries import plan_for
-from fingerpost.reporting.localities import chart, compared
+from fingerpost.reporting.localities import chart, compared, indicators_by_locality
 from fingerpost.reporting.moment import last_ended
 from fingerpost.reporting.views.looking import found, look
 
@@ -19,5 +19,11 @@ def localities(request: SignedInRequest, plan: str) -> HttpResponse:
     looking = look(request, row)
     rows = compared(request.user, row, looking.moment, last_ended(looking.as_at))
     drawing = chart(rows)
-    context = {"plan": row, "look": looking, "rows": rows, "charts": [drawing] if drawing else []}
+    context = {
+        "plan": row,
+        "look": looking,
+        "rows": rows,
+        "charts": [drawing] if drawing else [],
+        "indicators": indicators_by_locality(rows),
+    }
     return render(request, "reporting/localities.html", context)
