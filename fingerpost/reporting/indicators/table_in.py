@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -71,6 +71,17 @@ class WrongCell(Exception):
         super().__init__(message)
         self.name = name
         self.message = message
+
+
+MOST_NAMED = 12
+
+
+def with_choice(message: str, known: Iterable[object]) -> str:
+    """What is wrong, with what may stand there instead where that is not too much to read."""
+    names = list(dict.fromkeys(str(one) for one in known))
+    if not names or len(names) > MOST_NAMED:
+        return message
+    return f"{message} " + _("Write one of these: %(names)s.") % {"names": ", ".join(names)}
 
 
 def read_table(
@@ -195,7 +206,7 @@ class _Reading:
         if not text and self.vocabulary.only:
             return self.vocabulary.only
         if not text:
-            raise WrongCell("indicator", _("The indicator is missing."))
+            raise WrongCell("indicator", _("The indicator is missing. Give its title or its code."))
         if text.lower() not in self.vocabulary.indicators:
             message = _("There is no indicator “%(name)s” in this plan.")
             if self.vocabulary.only:
@@ -207,7 +218,7 @@ class _Reading:
         place = self.column("period")
         cell = row.cells.get(place) if place is not None else None
         if cell is None:
-            raise WrongCell("period", _("The period is missing."))
+            raise WrongCell("period", _("The period is missing. Write it like Q2 2009/10."))
         if day := day_of(cell):
             return Period.containing(day, indicator.kind)
         if indicator.frequency == "calendar" and re.fullmatch(r"\d{4}", cell.text):
@@ -222,7 +233,8 @@ class _Reading:
         if text.lower() in self.vocabulary.whole:
             return None
         if text.lower() not in self.vocabulary.areas:
-            raise WrongCell("area", _("There is no area “%(name)s”.") % {"name": text})
+            message = _("There is no area “%(name)s”.") % {"name": text}
+            raise WrongCell("area", with_choice(message, self.vocabulary.areas.values()))
         return self.vocabulary.areas[text.lower()]
 
     def category(self, row: SourceRow) -> Category | None:
@@ -234,8 +246,9 @@ class _Reading:
                 dimension = self.vocabulary.dimensions[name.removeprefix("dimension:")]
                 key = (dimension.pk, text.lower())
                 if key not in self.vocabulary.categories:
-                    message = _("“%(dimension)s” has no category “%(name)s”.")
-                    raise WrongCell(name, message % {"dimension": dimension, "name": text})
+                    message = _("“%(dimension)s” has no category “%(name)s”.") % {"dimension": dimension, "name": text}
+                    known = [row for (of, _name), row in self.vocabulary.categories.items() if of == dimension.pk]
+                    raise WrongCell(name, with_choice(message, known))
                 found.append((name, self.vocabulary.categories[key]))
         if len(found) > 1:
             raise WrongCell(found[1][0], _("A figure can have an area and one category, not two categories."))
@@ -246,7 +259,8 @@ class _Reading:
         if not text:
             return None
         if text.lower() not in self.vocabulary.benchmarks:
-            raise WrongCell("benchmark", _("There is no benchmark “%(name)s”.") % {"name": text})
+            message = _("There is no benchmark “%(name)s”.") % {"name": text}
+            raise WrongCell("benchmark", with_choice(message, self.vocabulary.benchmarks.values()))
         return self.vocabulary.benchmarks[text.lower()]
 
     def said(self, row: SourceRow) -> dict[str, Any] | None:
@@ -256,7 +270,8 @@ class _Reading:
             text = ""
         state, expected = state_of(text) if text else ("", "")
         if state is None:
-            raise WrongCell("state", _("“%(state)s” is no state of a figure.") % {"state": text})
+            message = _("“%(state)s” is no state of a figure.") % {"state": text}
+            raise WrongCell("state", with_choice(message, [one.label for one in ValueState]))
         numbers: dict[str, Decimal | None] = {}
         for name in columns.NUMBERS:
             number, instead = self.number(row, name)
@@ -287,7 +302,8 @@ class _Reading:
             return number, None
         state, expected = state_of(cell.text)
         if state is None or state == ValueState.RECORDED:
-            raise WrongCell(name, _("“%(text)s” is no number.") % {"text": cell.text})
+            message = _("“%(text)s” is no number. Write one such as 12.5; words belong into the note.")
+            raise WrongCell(name, message % {"text": cell.text})
         return None, (state, expected)
 
     def provisional(self, row: SourceRow) -> bool:
