@@ -193,6 +193,12 @@ def origin_of(item: Indicator | Action, period: Period) -> str:
     return f"{PREFIX}:{period.slug}:{item._meta.model_name}:{item.pk}"
 
 
+def latest_of(item: Indicator | Action) -> Period | None:
+    """The latest period of which something was entered."""
+    periods = map(Period.parse, item.reviews.order_by().values_list("period", flat=True).distinct())
+    return max(periods, key=lambda period: (period.end, period.start), default=None)
+
+
 def periods_reviewed(plan: Plan) -> list[Period]:
     """Of which something was entered, the latest first, the longer first. One query."""
     found = ReviewEntry.objects.filter(Q(indicator__plan=plan) | Q(action__plan=plan)).order_by()

@@ -120,7 +120,7 @@ def test_the_pages_take_as_many_queries_for_many_as_for_few(
     indicator = measured(rows)
     with django_assert_num_queries(6):
         coordinator_client.get(card(indicator.plan))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         coordinator_client.get(address("indicator", indicator))
     with django_assert_num_queries(8):
         coordinator_client.get(address("record-value", indicator))

@@ -71,6 +71,18 @@ def test_the_figure_of_the_period_stands_beside_the_words(client: Client) -> Non
     assert "One school left" in rows_of(client.get(address).text)[0][2]
 
 
+def test_the_page_of_an_indicator_tells_of_its_latest_review(client: Client) -> None:
+    indicator = factories.make_indicator()
+    address = f"/plans/{indicator.plan.slug}/indicators/{indicator.slug}/"
+    assert "Review for" not in client.get(address).text
+    services.record_review(Said(item=indicator, period=Q2.previous, notes="Begun."), by=None)
+    step = services.Step(text="Visit them", owner_words="Theme group")
+    services.record_review(Said(item=indicator, period=Q2, work_undertaken="Asked."), by=None, step=step)
+    page = client.get(address).text
+    assert [words in page for words in ("Review for Q2 2009/10", "Asked.", "Visit them")] == [True] * 3
+    assert f'href="/plans/{indicator.plan.slug}/review/?period=2009-10-q2#indicator-{indicator.slug}"' in page
+
+
 def test_a_small_number_is_withheld_on_the_review(client: Client) -> None:
     indicator = factories.make_indicator(counts_people=True, decimals=0, unit="pupils")
     factories.make_value(indicator, "2009-10-q2", 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import template
 from django.urls import reverse
@@ -14,7 +15,7 @@ from fingerpost.reporting.indicators.scorecard import Line
 from fingerpost.reviews import queries
 from fingerpost.reviews.models import ReviewEntry, Strategy
 from fingerpost.reviews.strategies import Point, points
-from fingerpost.reviews.views.reviewing import anchor, item_url
+from fingerpost.reviews.views.reviewing import anchor, item_url, review_url
 
 register = template.Library()
 register.filter("instead_words", queries.instead_words)
@@ -29,6 +30,16 @@ def review_address(item: Indicator | Action, period: Period) -> str:
 @register.filter
 def item_address(item: Indicator | Action) -> str:
     return reverse(f"reporting:{item._meta.model_name}", args=[item.plan.slug, item.slug])
+
+
+@register.simple_tag
+def last_review(item: Indicator) -> dict[str, Any] | None:
+    """What was said of an indicator in its latest review; None where nothing was. At most three queries."""
+    period = queries.latest_of(item)
+    if period is None:
+        return None
+    shown = queries.reviewed(item, period)
+    return {"period": period, "shown": shown, "address": f"{review_url(item.plan, period)}#{anchor(item)}"}
 
 
 @register.filter
