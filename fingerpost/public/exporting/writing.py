@@ -27,7 +27,7 @@ from fingerpost.public.exporting.searching import FOLDER, SEARCHED, index_of
 from fingerpost.public.site import File, Page, Part, Site, parts_of
 from fingerpost.public.surroundings import Surroundings, within
 
-FEW = 200  # files; with fewer a second process costs more than it saves
+FEW = 2_000  # files; with fewer a second process, which takes seconds to start, costs more than it saves
 NOT_FOUND = "404.html"
 SHOWN = 10  # broken links that are named
 Told = Callable[[str, int, int], None]  # what is being done, how much of it is, of how much
