@@ -12,7 +12,19 @@ from pathlib import Path
 import django
 from django.test.utils import override_settings
 
-NAMES = ["roll-up", "pages", "papers", "import", "indicators", "cycle", "answers"]
+NAMES = [
+    "roll-up",
+    "pages",
+    "papers",
+    "import",
+    "indicators",
+    "cycle",
+    "answers",
+    "public",
+    "public-pages",
+    "redmine",
+    "export",
+]
 PLAIN = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import re
-import socket
 import statistics
-import subprocess
-import sys
 import threading
 import time
 import urllib.parse
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http.client import HTTPConnection
-from pathlib import Path
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from bench.measured import Measured, Step, seconds
+from bench.serving import HOST, VENDORS, environment, granian, running
 from bench.sizes import Sizes
 from fingerpost.core.periods import quarters
 from fingerpost.cycles import services
@@ -33,9 +27,7 @@ from fingerpost.plans.structure import NewAction, NewMilestone, NewOutcome
 from fingerpost.reporting.models import ActionUpdate, MilestoneUpdate
 from fingerpost.reporting.moment import last_ended
 
-HOST = "127.0.0.1"
 MILESTONES = 2  # and their key action: three items each
-VENDORS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 @dataclass(slots=True)
@@ -113,45 +105,6 @@ def asked(officers: int) -> Cycle:
     return services.open_cycle(cycle=cycle, by=None)
 
 
-@contextmanager
-def server() -> Iterator[int]:
-    """`fingerpost serve` over the database at hand; the port that it answers on."""
-    with socket.socket() as free:
-        free.bind((HOST, 0))
-        port = int(free.getsockname()[1])
-    given = {"FINGERPOST_DATA": os.environ["FINGERPOST_DATA"], "DATABASE_URL": database_url()}
-    command = [sys.executable, "-m", "fingerpost", "serve", "--no-worker", "--address", f"{HOST}:{port}"]
-    log = Path(os.environ["FINGERPOST_DATA"]) / "server.log"
-    with log.open("w") as told:
-        process = subprocess.Popen(command, env={**os.environ, **given}, stderr=told, stdout=told)
-        try:
-            wait_for(port, process, log)
-            yield port
-        finally:
-            process.terminate()
-            process.wait(30)
-
-
-def database_url() -> str:
-    """That of the benchmark's own database, which is not the one of the setting; "" for SQLite."""
-    if connection.vendor == "sqlite":
-        return ""
-    at = urllib.parse.urlsplit(os.environ["DATABASE_URL"])
-    return at._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
-
-
-def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _turn in range(300):
-        if process.poll() is not None:
-            raise AssertionError(f"The server did not start: {log.read_text()}")
-        try:
-            with socket.create_connection((HOST, port), timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("The server did not answer within 30 seconds.")
-
-
 def at_once(officers: list[Officer], port: int) -> float:
     """Everybody starts at the same moment; seconds until the last has been thanked."""
     gate = threading.Barrier(len(officers) + 1)
@@ -200,7 +153,7 @@ def measure(sizes: Sizes, step: Step) -> Measured:
         Officer(services.mint(request=row, person=row.person)) for row in cycle.requests.select_related("person")
     ]
     step(f"{len(officers)} officers answer at once ({vendor})")
-    with server() as port:
+    with running(granian, environment()) as port:
         warm(officers[0], port)
         whole = at_once(officers, port)
     nothing_lost_or_doubled(cycle)

@@ -12,6 +12,10 @@ from django.db import connection
 Step = Callable[[str], None]
 
 
+class Missing(Exception):
+    """What a measure needs is not on this machine, so it is left out. Says what, and how to come by it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """`figures` are seconds, ratios and counts by name, as `rows` shows them rounded."""
@@ -42,7 +46,9 @@ def clock_of(vendor: str) -> Callable[[], float]:
 
 
 def seconds(value: float) -> str:
-    return f"{value:.2f} s" if value >= 1 else f"{1000 * value:.0f} ms"
+    if value >= 1:
+        return f"{value:.2f} s"
+    return f"{1000 * value:.0f} ms" if value >= 0.01 else f"{1000 * value:.1f} ms"
 
 
 def times(value: float) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import sys
 
@@ -9,9 +11,11 @@ import pytest
 
 from bench import __main__ as command
 from bench import shown
-from bench.measured import Measured, side_by_side
+from bench.load import program
+from bench.measured import Measured, Missing, side_by_side
 from bench.measures import MEASURES, run
 from bench.sizes import QUICK
+from bench.weights import parts
 
 PAGES = [
     "Plan overview",
@@ -23,7 +27,17 @@ PAGES = [
 ]
 
 
-IN_ONE_PROCESS = [name for name in MEASURES if name != "answers"]
+SERVED = {"answers", "public", "public-pages", "redmine", "export"}  # their servers see only what is committed
+IN_ONE_PROCESS = [name for name in MEASURES if name not in SERVED]
+
+
+def why_no_load() -> str:
+    try:
+        program("wrk", "wrk")
+        program("nginx", "nginx-light")
+    except Missing as why:
+        return str(why)
+    return ""
 
 
 @pytest.mark.django_db
@@ -46,17 +60,49 @@ def test_every_measure_gives_numbers_and_pages_take_the_same_queries_at_any_size
     assert steps[0] == "Filling a database: quarter 1 of 4"
 
 
-def test_officers_answer_a_real_server_and_nothing_is_lost() -> None:
-    """In a process of its own, with a database that the server's processes reach."""
+def told_by(measure: str) -> str:
+    """What a measure prints, in a process of its own with a database that the server's processes reach."""
     told = subprocess.run(
-        [sys.executable, "-m", "bench", "--quick", "--only", "answers"],
+        [sys.executable, "-m", "bench", "--quick", "--only", measure],
         cwd=shown.PAGE.parents[2],
+        env={**os.environ, "COLUMNS": "200"},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
-    assert (told.returncode, "all starting at once │ 5 │" in " ".join(told.stdout.split())) == (0, True), told.stderr
+    assert told.returncode == 0, told.stderr
+    return " ".join(told.stdout.split())
+
+
+def test_officers_answer_a_real_server_and_nothing_is_lost() -> None:
+    assert "all starting at once │ 5 │" in told_by("answers")
+
+
+@pytest.mark.skipif(bool(why_no_load()), reason=why_no_load())
+def test_the_public_site_is_read_from_real_servers_and_from_plain_files() -> None:
+    told = told_by("public")
+    assert re.findall(r"│ (\w+), [^│]+ │ [\d,]+ \([^)]+\) │ [\d,]+ \([^)]+\) │ [\d.]+ times │", told) == [
+        "Granian",
+        "gunicorn",
+        *(["Granian", "gunicorn"] if os.environ.get("DATABASE_URL") else []),
+        "nginx",
+    ]
+
+
+def test_a_measure_that_needs_what_is_not_installed_is_left_out_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert run(QUICK, ["public"], print) == []
+    said = "public was not measured: wrk is not installed here. On Debian: apt-get install wrk\n"
+    assert capsys.readouterr().err == said
+
+
+def test_what_a_browser_fetches_beside_a_page() -> None:
+    page = """<link rel="canonical" href="/public/x/"><link rel="stylesheet" href="/static/a.css"><a href="b/">b</a>
+    <img class="c" src="../files/c.svg" alt=""><img src="data:image/svg+xml,d" alt=""><img src="../files/c.svg">"""
+    assert parts(page, "/public/latest/plan/") == {"/static/a.css", "/public/latest/files/c.svg"}
 
 
 def test_a_median_is_taken_for_each_side_in_turn() -> None:
