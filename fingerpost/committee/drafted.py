@@ -17,7 +17,7 @@ from fingerpost.core.periods import Period
 from fingerpost.documents.model import Document
 from fingerpost.papers import wording
 from fingerpost.papers.selection import Selection
-from fingerpost.plans.models import Plan
+from fingerpost.plans.models import Indicator, Plan
 from fingerpost.reviews.queries import review_of
 
 
@@ -88,11 +88,15 @@ def drafted_paper(
 
 
 def fitting(appendices: Sequence[str], plan: Plan, period: Period) -> tuple[str, ...]:
-    """A template's appendices without the review report where nothing was reviewed: it would say only that."""
-    if "review" not in appendices:
-        return tuple(appendices)
-    review = review_of(plan, period)
-    return tuple(kind for kind in appendices if kind != "review" or review.reviewed or review.silent)
+    """A template's appendices without those that would say only that there is nothing: the review report where nothing
+    was reviewed, the indicators where there are none."""
+    left_out = set()
+    if "review" in appendices:
+        review = review_of(plan, period)
+        left_out |= set() if review.reviewed or review.silent else {"review"}
+    if "indicators" in appendices and not plan.indicators.filter(state=Indicator.State.ACTIVE).exists():
+        left_out.add("indicators")
+    return tuple(kind for kind in appendices if kind not in left_out)
 
 
 def drafted_for(

@@ -79,7 +79,7 @@ def current_layout() -> Layout:
         capitals=False,
         classification=_("Open report"),
         exempt_wording=_("Exempt report: not for publication"),
-        appendices=("review", "milestones", "exceptions", "action-log"),
+        appendices=("review", "milestones", "exceptions", "action-log", "indicators"),
         parts=(
             LayoutPart("section", _("Reason for report"), "", ("purpose",)),
             LayoutPart("section", _("Recommendations"), "", ("recommendation",)),

@@ -12,6 +12,7 @@ from fingerpost.documents.model import Document
 from fingerpost.papers.action_log import action_log
 from fingerpost.papers.annual_report import annual_report
 from fingerpost.papers.exception_report import exception_report
+from fingerpost.papers.indicators_paper import indicators_paper
 from fingerpost.papers.inspection_report import inspection_report
 from fingerpost.papers.locality_report import locality_report
 from fingerpost.papers.milestones_report import milestones_report
@@ -56,6 +57,11 @@ KINDS: dict[str, Kind] = {
         _("Scorecard"),
         _("Every indicator on one page: figure, target, status and trend"),
         scorecard_paper,
+    ),
+    "indicators": Kind(
+        _("Indicators with charts"),
+        _("Each indicator with its figure, target and status, what exactly it is, and its charts with their tables"),
+        indicators_paper,
     ),
     "plan-on-a-page": Kind(
         _("Plan on a page"),

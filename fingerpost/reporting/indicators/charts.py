@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from fingerpost.core.periods import Period
 from fingerpost.documents.charts import INK
-from fingerpost.documents.model import Sparkline
+from fingerpost.documents.model import Column, Figure, Row, Sparkline, Table, text_cell
 from fingerpost.plans.models import Indicator
 from fingerpost.reporting.charts import GREY, SCHEMA, Chart, drawn
 from fingerpost.reporting.indicators.wording import chart_number, figure_words, withheld_words
@@ -30,6 +30,7 @@ LOOKS = [  # of our own series and the benchmarks in turn: colour (None: the par
 ]
 TARGET, BASELINE = (INK, [6, 4], "stroke"), (GREY, [2, 4], "stroke")
 WIDTH, HEIGHT, SMALL = 560, 240, 190
+MOST_COLUMNS = 5  # of a table on an upright page, as `documents.writers.layout.is_wide` has it
 TINY_WIDTH, TINY_HEIGHT, TINY_EDGE = 54, 12, 3  # as small as a word
 
 
@@ -61,6 +62,28 @@ class Drawing:
 
     def on_page(self) -> Chart:
         return Chart(self.caption, drawn(self.spec), self.columns, self.rows, self.columns[1:])
+
+    def in_paper(self) -> Figure:
+        """With its table in a shape that keeps the page upright."""
+        columns, *rows = narrow([self.columns, *self.rows])
+        widths = [1, 4] if len(columns) == 2 else [1] * len(columns)
+        titles = tuple(Column(title, width=width) for title, width in zip(columns, widths, strict=True))
+        table = Table(titles, tuple(Row(tuple(map(text_cell, row))) for row in rows))
+        return Figure({"$schema": SCHEMA, **self.spec}, self.alt, self.caption, table)
+
+
+def narrow(lines: list[list[str]]) -> list[list[str]]:
+    """A table of five columns at most: as it is, with rows as columns, or each row's figures told in one cell."""
+    if len(lines[0]) <= MOST_COLUMNS:
+        return lines
+    if len(lines) <= MOST_COLUMNS:
+        return [list(line) for line in zip(*lines, strict=True)]
+    (first, *titles), *rows = lines
+    told = [
+        [name, "; ".join(f"{title} {words}" for title, words in zip(titles, said, strict=True) if words != "–") or "–"]
+        for name, *said in rows
+    ]
+    return [[first, _("Figures")], *told]
 
 
 def series_of(
