@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fingerpost.core.models import AuditEvent
+from fingerpost.core.periods import Period
 from fingerpost.core.words import day_words
 
 # The second half of a verb -> what was done. A verb that is not here is shown as it is.
@@ -189,6 +190,17 @@ def in_words(model: type[models.Model] | None, name: str, values: dict[str, Any]
     return str(choices[value]) if isinstance(value, str) and value in choices else plain_words(value)
 
 
+PERIOD = re.compile(r"\d{4}-\d\d(?:-[qhm]\d{1,2})?|calendar-\d{4}|school-\d{4}-\d\d")
+
+
+def period_words(slug: str) -> str:
+    """ "2009-10-h1" -> "H1 2009/10"; what only looks like the slug of a period stays."""
+    try:
+        return Period.parse(slug).label
+    except ValueError:
+        return slug
+
+
 def plain_words(value: Any) -> str:
     match value:
         case bool():
@@ -196,9 +208,11 @@ def plain_words(value: Any) -> str:
         case list():
             return ", ".join(plain_words(one) for one in value)
         case dict():
-            return ", ".join(f"{name}: {plain_words(one)}" for name, one in value.items())
+            return ", ".join(f"{plain_words(name)}: {plain_words(one)}" for name, one in value.items())
         case str() if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
             return day_words(date.fromisoformat(value))
+        case str() if PERIOD.fullmatch(value):
+            return period_words(value)
         case str():
             return re.sub(r" \(\d+\)$", "", value)
         case _:

@@ -70,9 +70,10 @@ def told(sheets: Iterable[Sheet]) -> Iterator[Block]:
 
 
 def standing(sheet: Sheet) -> str:
-    """ "H1 2009/10: 72.9%, target 75.0%. ▲ Close to target. ↑ Improving." """
+    """ "H1 2009/10: 72.9%, target 75.0%. ▲ Close to target. Short trend: ↑ Improving." """
     indicator, line = sheet.indicator, sheet.line
     words = _("%(period)s: %(figure)s") % {"period": line.period.label, "figure": shown_words(indicator, line.figure)}
     if line.goal is not None:
         words = _("%(figure)s, target %(target)s") % {"figure": words, "target": figure_words(indicator, line.goal)}
-    return f"{words}. {status_words(line.status)}. {trend_words(line)}."
+    trend = _("Short trend: %(trend)s") % {"trend": trend_words(line)}
+    return f"{words}. {status_words(line.status)}. {trend}."

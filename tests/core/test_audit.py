@@ -69,6 +69,11 @@ def test_stored_values_are_shown_in_words() -> None:
         Change("Members", "", "Ann, Bob"),
         Change("Count", "", "0"),
     ]
+    assert words_of(period="2009-10-h1", targets={"2009-10": 75, "school-2009-10": 80}, of="2009-10-q9") == [
+        Change("Period", "", "H1 2009/10"),
+        Change("Targets", "", "2009/10: 75, School year 2009/10: 80"),
+        Change("Of", "", "2009-10-q9"),
+    ]
 
 
 def test_verbs_and_kinds_are_shown_in_words_and_unknown_ones_as_they_are() -> None:

@@ -52,7 +52,7 @@ def test_an_indicator_has_its_standing_its_charts_and_their_tables() -> None:
         "1 indicator.",
         "Children are active",
         "Pupils who walk",
-        "Q2 2009/10: 72.9%, target 75.0%. ▲ Close to target. → Maintaining.",
+        "Q2 2009/10: 72.9%, target 75.0%. ▲ Close to target. Short trend: → Maintaining.",
         "Of all pupils.",
     ]
     series, places = figures(document)
