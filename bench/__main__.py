@@ -18,6 +18,7 @@ NAMES = [
     "papers",
     "import",
     "indicators",
+    "indicator-papers",
     "cycle",
     "answers",
     "public",

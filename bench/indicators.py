@@ -14,10 +14,14 @@ from django.urls import reverse
 from bench.measured import Measured, Step, clock_of, seconds, side_by_side, times
 from bench.sizes import Sizes
 from fingerpost.core.periods import Period
+from fingerpost.documents.charts import png
+from fingerpost.papers.making import Wanted, content_of, document_of
 from fingerpost.people.models import Area, Group, GroupKind, Role, User
 from fingerpost.plans.models import Dimension, Indicator, Plan, Target
-from fingerpost.reporting.indicators.scorecard import Scorecard, scorecard
+from fingerpost.reporting.indicators.charts import Drawing
+from fingerpost.reporting.indicators.scorecard import Scorecard, indicators_of, scorecard
 from fingerpost.reporting.indicators.services import NewValue, add_values
+from fingerpost.reporting.indicators.sheet import sheets_of
 from fingerpost.reporting.models import Source
 
 LAST = Period(2018, "quarter", 4)
@@ -134,3 +138,54 @@ def measure(sizes: Sizes, step: Step) -> Measured:
         "Indicator page (queries)",
     )
     return Measured("indicators", "Figures of indicators", head, tuple(rows), found)
+
+
+def drawings_of(plan: Plan) -> list[Drawing]:
+    """A chart of each indicator: its own figures, the target and their legend."""
+    sheets = sheets_of(indicators_of(plan), LAST, as_at=LAST.end)
+    return [drawing for sheet in sheets for drawing in sheet.drawings()[:1]]
+
+
+def measure_papers(sizes: Sizes, step: Step) -> Measured:
+    """Charts of all indicators of a plan, and its annual report. Made once each: they take long, and use one core."""
+    rows: list[tuple[str, ...]] = []
+    found: dict[str, float] = {}
+    before: dict[str, float] = {}
+    for count in sizes.indicators:
+        plan = Plan.objects.filter(slug=f"indicators-{count}").first()
+        if plan is None:
+            plan = make_plan(count)
+            add_values(figures_of(plan, sizes.quarters), by=None, source=Source.IMPORTED)
+        drawings = drawings_of(plan)
+        wanted = Wanted(kind="annual", plan=plan, period=LAST.whole_year)
+        runs: dict[str, Callable[[], object]] = {
+            "svg": lambda drawings=drawings: [one.on_page() for one in drawings],  # type: ignore[misc]
+            "png": lambda drawings=drawings: [png(one.spec) for one in drawings],  # type: ignore[misc]
+            "document": lambda wanted=wanted: document_of(wanted),  # type: ignore[misc]
+            "pdf": lambda wanted=wanted: content_of(wanted, "pdf"),  # type: ignore[misc]
+            "docx": lambda wanted=wanted: content_of(wanted, "docx"),  # type: ignore[misc]
+        }
+        counted = queries_of(runs["document"])
+        step(f"Charts and annual report of {count:,} indicators")
+        taken = side_by_side(1, **runs)
+        growth = {name: f", {times(value / before[name])}" for name, value in taken.items() if before}
+        rows.append(
+            (
+                f"{len(drawings):,}",
+                *(f"{seconds(value)}{growth.get(name, '')}" for name, value in taken.items()),
+                f"{counted}",
+            )
+        )
+        found |= {f"{name} at {count}": value for name, value in taken.items()}
+        found[f"document queries at {count}"] = counted
+        before = taken
+    head = (
+        "Indicators",
+        "Charts as SVG",
+        "Charts as PNG",
+        "Annual report, built",
+        "Written as PDF",
+        "Written as Word",
+        "Queries",
+    )
+    return Measured("indicator-papers", "Charts and annual report", head, tuple(rows), found)

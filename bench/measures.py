@@ -16,6 +16,7 @@ MEASURES: dict[str, Callable[[Sizes, Step], Measured]] = {
     "papers": papers.measure,
     "import": importing.measure,
     "indicators": indicators.measure,
+    "indicator-papers": indicators.measure_papers,
     "cycle": cycle.measure,
     "answers": answers.measure,
     "public": public.measure,

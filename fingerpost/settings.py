@@ -37,6 +37,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "FINGERPOST_PARTNERSHIP": ("Community planning partnership", "The partnership's name, shown on every page."),
     "FINGERPOST_COLOUR": ("#1d5a8a", "The partnership's colour, #rrggbb, at least 4.5:1 against white."),
     "FINGERPOST_LOGO": ("", "Path of a PNG or SVG file with the partnership's logo."),
+    "FINGERPOST_LICENCE": (
+        "",
+        "Address of the licence under which published data may be used, such as that of the Open Government Licence.",
+    ),
     "FINGERPOST_YEAR_START_MONTH": ("4", "Month in which the planning year starts, 1 to 12."),
     "FINGERPOST_HOLIDAYS": (
         "GB-SCT",
@@ -108,6 +112,7 @@ CSRF_TRUSTED_ORIGINS = [URL] if SHARED else []
 PARTNERSHIP_NAME = setting("FINGERPOST_PARTNERSHIP")
 PARTNERSHIP_COLOUR = setting("FINGERPOST_COLOUR")
 PARTNERSHIP_LOGO = setting("FINGERPOST_LOGO")
+LICENCE = setting("FINGERPOST_LICENCE")
 if not re.fullmatch(r"#[0-9a-fA-F]{6}", PARTNERSHIP_COLOUR):
     raise ImproperlyConfigured(f"FINGERPOST_COLOUR is “{PARTNERSHIP_COLOUR}”. Set it to a colour such as #1d5a8a.")
 if contrast_with_white(PARTNERSHIP_COLOUR) < 4.5:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from fingerpost.core.periods import Period
@@ -220,6 +221,25 @@ def what_we_publish(publications: Sequence[Publication]) -> str:
 
 def about_the_data() -> str:
     return render("about_the_data", title=_("About the data"), here="about-the-data/")
+
+
+def data(latest: Sequence[Shown], publications: Sequence[Publication]) -> str:
+    """Every file of data: of the newest publication of each plan one by one, of those before as a whole."""
+    shown = {one.publication.pk for one in latest}
+    earlier = [one for one in publications if one.state == PublicationState.PUBLIC and one.pk not in shown]
+    files = [
+        ("plan.json", _("The whole publication (JSON)")),
+        ("outcomes.csv", _("Outcomes (CSV)")),
+        ("actions.csv", _("Key actions (CSV)")),
+        ("milestones.csv", _("Milestones (CSV)")),
+        ("indicators.csv", _("Indicators (CSV)")),
+        ("values.csv", _("Figures of the indicators (CSV)")),
+        ("calendar.ics", _("Milestones by day (iCalendar)")),
+        ("stratml-part-1.xml", _("The plan (StratML Part 1)")),
+        ("stratml-part-2.xml", _("Its performance (StratML Part 2)")),
+    ]
+    context: dict[str, Any] = {"latest": latest, "earlier": earlier, "files": files, "licence": settings.LICENCE}
+    return render("data", title=_("Data to download"), here="data/", **context)
 
 
 def accessibility() -> str:

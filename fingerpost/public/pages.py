@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -23,6 +24,7 @@ from fingerpost.public.content import (
 )
 from fingerpost.public.middleware import ROOT
 from fingerpost.public.models import Publication
+from fingerpost.public.opendata import linked
 from fingerpost.public.surroundings import surroundings
 
 Trail = Sequence[tuple[str, str]]
@@ -59,7 +61,26 @@ def render(name: str, *, title: str, language: str = "", here: str | None = None
         "partnership_colour": settings.PARTNERSHIP_COLOUR,
     }
     with override(language or settings.LANGUAGE_CODE):
-        return render_to_string(f"public/{name}.html", {**frame, "links": links(here), "here": here, **context})
+        context = {**context, "linked": linked_data(title, here, context), "links": links(here), "here": here}
+        return render_to_string(f"public/{name}.html", {**frame, **context})
+
+
+def linked_data(title: str, here: str | None, context: dict[str, Any]) -> SafeString | None:
+    """The way up to a page, and the data set that it shows, for search engines; whole addresses alone make sense."""
+    around = surroundings()
+    if here is None or not around.root:
+        return None
+    nodes = [linked.breadcrumbs(context["trail"], title, at(here))] if context.get("trail") else []
+    if "shown" in context:
+        nodes.append(linked.dataset(context["snapshot"], context["publication"].address, at(here)))
+    elif not here:
+        nodes.append({"@context": "https://schema.org", **linked.organisation(), "url": around.root})
+    return linked.script(nodes) if nodes else None
+
+
+def at(here: str) -> Callable[[str], str]:
+    """Where a place below the root is, as the page at an address says it."""
+    return lambda place: surroundings().whole(place, here)
 
 
 def links(here: str | None) -> list[tuple[str, str, bool]]:

@@ -15,11 +15,13 @@ from fingerpost.public import general, pages
 from fingerpost.public.content import Snapshot
 from fingerpost.public.middleware import ROOT
 from fingerpost.public.models import Publication, PublicationFile, PublicationState
-from fingerpost.public.opendata import packages
+from fingerpost.public.opendata import feeds, linked, packages
 from fingerpost.public.pages import Shown
 from fingerpost.public.queries import given_out, newest, snapshot_of
+from fingerpost.public.surroundings import surroundings
 
 S = PublicationState
+SITEMAP = "sitemap.xml"
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ class Site:
     def latest(self) -> list[Shown]:
         """These with their snapshots, in the order of the first page."""
         return general.leading(Shown(one, snapshot_of(one), f"{ROOT}{one.address}") for one in self.newest)
+
+    @cached_property
+    def everything(self) -> tuple[str, ...]:
+        """What decides all that is made of every publication."""
+        return tuple(f"{one.sha256}:{one.state}" for one in self.publications)
 
     @property
     def built_last(self) -> Publication | None:
@@ -91,6 +98,42 @@ class File:
     read: Callable[[], bytes]
 
 
+def everywhere(site: Site) -> Iterator[str]:
+    """The pages that a search engine should know, whole addresses left out: those of all publications, and of what the
+    newest of each plan hold. The others are reached from these."""
+    yield from (page.address for page in general_pages(site))
+    yield from (one.address for one in site.public)
+    for one in site.newest:
+        for kind, slugs in items_of(snapshot_of(one)).items():
+            yield from (f"{one.address}{kind}s/{slug}/" for slug in slugs)
+
+
+def at(path: str) -> Callable[[str], str]:
+    """Where a place below the root is, as the file at `path` says it."""
+    return lambda place: surroundings().whole(place, path)
+
+
+def catalogue(site: Site) -> bytes:
+    areas = {one.snapshot.plan.slug: one.snapshot.plan.area for one in site.latest}
+    shown = (one for one in site.publications if one.state != S.WITHDRAWN)
+    return linked.catalogue(shown, areas, at("data/catalogue.jsonld"))
+
+
+# What is made of the whole site and is no page: media type, and what makes it
+GENERATED: dict[str, tuple[str, Callable[[Site], bytes]]] = {
+    "data/catalogue.jsonld": ("application/ld+json", catalogue),
+    "feed.atom": (
+        "application/atom+xml; charset=utf-8",
+        lambda site: feeds.atom(feeds.entries_of(site.publications), at("feed.atom")),
+    ),
+    "calendar.ics": (
+        "text/calendar; charset=utf-8",
+        lambda site: feeds.calendar(one.snapshot for one in site.latest),
+    ),
+    SITEMAP: ("application/xml", lambda site: feeds.sitemap(everywhere(site), at(SITEMAP))),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Pages and files that are drawn from the same snapshots. `key` tells it from the other parts of a site."""
@@ -106,7 +149,7 @@ class Part:
 
 def parts_of(site: Site) -> Iterator[Part]:
     """The whole site. No snapshot is read before the pages or files of a part are asked for."""
-    yield Part("general", partial(general_pages, site))
+    yield Part("general", partial(general_pages, site), partial(general_files, site))
     for slug, listed in general.pairs(site.publications).items():
         pairs = [pair for _publication, these in listed for pair in these]
         yield Part(f"compare {slug}", partial(comparisons, pairs))
@@ -131,7 +174,7 @@ def pages_of(site: Site) -> Iterator[Page]:
 
 
 def general_pages(site: Site) -> Iterator[Page]:
-    everything = tuple(f"{one.sha256}:{one.state}" for one in site.publications)
+    everything = site.everything
     newest = tuple(one.sha256 for one in site.newest)
     last = (site.built_last.sha256,) if site.built_last else ()
     yield Page("", newest, lambda: general.home(site.latest))
@@ -141,12 +184,20 @@ def general_pages(site: Site) -> Iterator[Page]:
     yield Page("groups/", last, lambda: general.groups(site.last_built))
     yield Page("what-we-publish/", everything, lambda: general.what_we_publish(site.publications))
     yield Page("about-the-data/", (), general.about_the_data)
+    yield Page("data/", everything, lambda: general.data(site.latest, site.publications))
     yield Page("accessibility/", (), general.accessibility)
     rows = general.period_rows(site.publications)
     for year in dict.fromkeys(row.period.whole_year for row in rows):
         yield Page(f"{year.slug_of_year}/", everything, partial(general.year, site.publications, year))
     for row in rows:
         yield Page(row.place, everything, partial(general.period, site.publications, row.period))
+
+
+def general_files(site: Site) -> Iterator[File]:
+    """A list of pages needs whole addresses, so it is only where it is known where the site stands."""
+    for path, (_media_type, make) in GENERATED.items():
+        if path != SITEMAP or surroundings().root:
+            yield File(path, site.everything, partial(make, site))
 
 
 def addresses(site: Site) -> Iterator[tuple[Publication, str]]:

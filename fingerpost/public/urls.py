@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.urls import URLPattern, path, re_path
 
 from fingerpost.public import general
-from fingerpost.public.site import Site
+from fingerpost.public.site import GENERATED, Site
 from fingerpost.public.views import letters, opendata, public
 
 app_name = "public"
@@ -47,13 +47,17 @@ GENERAL: dict[str, Callable[[Site], str]] = {
     "groups/": lambda site: general.groups(site.last_built),
     "what-we-publish/": lambda site: general.what_we_publish(site.publications),
     "about-the-data/": lambda _site: general.about_the_data(),
+    "data/": lambda site: general.data(site.latest, site.publications),
     "accessibility/": lambda _site: general.accessibility(),
 }
+NAMES = {"": "home", "data/": "downloads"}  # "data" is a file of a publication
 urlpatterns = [
     *(
-        path(f"{ROOT}{place}", public.general_page, {"page": page}, name=place.strip("/") or "home")
+        path(f"{ROOT}{place}", public.general_page, {"page": page}, name=NAMES.get(place) or place.strip("/"))
         for place, page in GENERAL.items()
     ),
+    *(path(f"{ROOT}{name}", opendata.generated, {"name": name}, name=name) for name in GENERATED),
+    path("robots.txt", opendata.robots, name="robots.txt"),
     path(f"{ROOT}search/", public.search, name="search"),
     path(f"{ROOT}contact/", letters.write, {"name": "contact"}, name="contact"),
     path(f"{ROOT}rate/", letters.write, {"name": "rate"}, name="rate"),

@@ -57,6 +57,8 @@ def test_every_measure_gives_numbers_and_pages_take_the_same_queries_at_any_size
     indicators = found["indicators"].figures
     for what in ("status", "card", "page"):
         assert indicators[f"{what} queries at 1"] == indicators[f"{what} queries at 2"]
+    written = found["indicator-papers"].figures
+    assert written["document queries at 1"] == written["document queries at 2"]
     assert steps[0] == "Filling a database: quarter 1 of 4"
 
 

@@ -45,6 +45,7 @@ PAGES = {
     "public-thanks": "/public/thanks/",
     "public-what": "/public/what-we-publish/",
     "public-data": "/public/about-the-data/",
+    "public-download": "/public/data/",
     "public-accessibility": "/public/accessibility/",
     "public-api": "/api/v1/",
     "public-embed-outcome": "/public/embed/young-people/outcomes/safe/",

@@ -6,6 +6,7 @@ from typing import Any
 
 from fingerpost.people.models import User
 from fingerpost.public.models import PublicationState
+from fingerpost.public.site import GENERATED
 from tests.permissions import Row, Setup, gets, posts
 from tests.public.published import make_file, make_publication
 
@@ -50,9 +51,14 @@ def two_periods(visitor: User | None) -> dict[str, Any]:
     return {"plan": "young-people", "earlier": "2009-10-q1", "later": "2009-10-q2"}
 
 
-GENERAL = ["home", "archive", "compare", "localities", "groups", "what-we-publish", "about-the-data", "accessibility"]
+GENERAL = [
+    "home", "archive", "compare", "localities", "groups", "what-we-publish", "about-the-data", "downloads",
+    "accessibility",
+]  # fmt: skip
 EXPECTED = {
     **{f"public:{name}": gets(ALL, published()) for name in GENERAL},
+    **{f"public:{name}": gets(ALL, published()) for name in GENERATED},
+    "public:robots.txt": gets(ALL),
     "public:contact": gets(ALL),
     "public:rate": [gets(ALL), posts(ALL, useful="yes")],  # without the mark of a form of ours nothing is kept
     "public:thanks": gets(ALL),

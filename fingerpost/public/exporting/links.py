@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from fingerpost.public.middleware import ROOT
+from fingerpost.public.surroundings import from_folder
 
 LINK = re.compile(r'(?<=\s)(?P<name>href|src|action|data-search)="(?P<to>/(?!/)[^"]*)"')
 ANY_LINK = re.compile(r'\s(?:href|src|action)="([^"]*)"')
@@ -46,13 +47,6 @@ def placed(to: str, assets: Mapping[str, str]) -> str:
     if to.startswith(ROOT):
         return to.removeprefix(ROOT)
     raise LeadsOut(to)
-
-
-def from_folder(to: str, path: str) -> str:
-    """The way from the folder of one path to another: "a/b/" from "a/c/index.html" is "../b/"."""
-    place, mark, rest = re.match(r"([^?#]*)([?#]?)(.*)", to, re.DOTALL).groups()  # type: ignore[union-attr]
-    found = posixpath.relpath(place or ".", posixpath.dirname(path) or ".")
-    return f"{found}/{mark}{rest}" if not place or place.endswith("/") else f"{found}{mark}{rest}"
 
 
 @dataclass

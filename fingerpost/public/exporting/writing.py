@@ -77,11 +77,12 @@ def export(wanted: Wanted, told: Told = lambda _what, _done, _of: None) -> Done:
     site = Site.now()
     planned: dict[str, str] = {}
     work: dict[str, set[str]] = {}
-    for part in whole(site):
-        for one in part.contents():
-            planned[one.path] = wanted.digest(one.made_of)
-            if not manifest.is_current(one.path, planned[one.path]):
-                work.setdefault(part.key, set()).add(one.path)
+    with within(wanted.surroundings):
+        for part in whole(site):
+            for one in part.contents():
+                planned[one.path] = wanted.digest(one.made_of)
+                if not manifest.is_current(one.path, planned[one.path]):
+                    work.setdefault(part.key, set()).add(one.path)
     manifest.announce(planned)
     own = dict(assets().values())
     found = [*write_parts(site, wanted, work, told), *write_all(wanted.directory, own)]

@@ -11,7 +11,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from fingerpost.public.content import Snapshot, as_json
-from fingerpost.public.opendata import stratml
+from fingerpost.public.opendata import feeds, stratml
 from fingerpost.public.opendata.tables import TABLES, Column, Table, as_csv
 
 METADATA = "csv-metadata.json"
@@ -145,6 +145,7 @@ FILES: dict[str, tuple[str, Callable[[Snapshot], bytes]]] = {
     METADATA: ("application/csvm+json", csvw),
     **{f"{one.name}.csv": ("text/csv; charset=utf-8; header=present", partial(as_csv, one)) for one in TABLES},
     "plan.json": ("application/json", lambda snapshot: as_json(snapshot).encode()),
+    "calendar.ics": ("text/calendar; charset=utf-8", lambda snapshot: feeds.calendar([snapshot])),
     "stratml-part-1.xml": ("application/xml", stratml.strategic_plan),
     "stratml-part-2.xml": ("application/xml", stratml.performance_report),
 }

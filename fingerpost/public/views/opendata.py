@@ -5,10 +5,30 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 
 from fingerpost.public import pages
+from fingerpost.public.middleware import ROOT
 from fingerpost.public.models import PublicationState
 from fingerpost.public.opendata.packages import file_of, name_of
 from fingerpost.public.queries import snapshot_of
+from fingerpost.public.site import GENERATED, SITEMAP, Site
+from fingerpost.public.surroundings import surroundings
 from fingerpost.public.views.public import named, open_to_all
+
+
+@open_to_all
+def generated(request: HttpRequest, name: str) -> HttpResponse:
+    """A file that is made of the whole site, which programs of other sites may read too."""
+    media_type, make = GENERATED[name]
+    response = HttpResponse(make(Site.now()), content_type=media_type)
+    response["Access-Control-Allow-Origin"] = "*"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@open_to_all
+def robots(request: HttpRequest) -> HttpResponse:
+    """The public site may be searched; the rest asks for a sign-in anyway."""
+    lines = ["User-agent: *", f"Allow: {ROOT}", "Disallow: /", "", f"Sitemap: {surroundings().root}{SITEMAP}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @open_to_all
