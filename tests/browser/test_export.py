@@ -62,7 +62,7 @@ def test_it_is_searched_by_keyboard_in_a_subfolder(
     visitor.get_by_role("link", name="Search").click()
     visitor.get_by_label("Words to look for").press_sequentially("early help")
     visitor.keyboard.press("Enter")
-    expect(visitor.get_by_text("Found for “early help”")).to_be_visible()
+    expect(visitor.get_by_text("Found for “early help”")).to_be_visible(timeout=30_000)
     results = visitor.locator("[data-search-results] a")
     axe(visitor)
     screenshot(visitor, "public-search-exported")
@@ -74,7 +74,7 @@ def test_it_is_searched_by_keyboard_in_a_subfolder(
 
 def test_a_search_has_an_address_and_says_where_it_finds_nothing(address: str, visitor: Page) -> None:
     visitor.goto(f"{address}search/?q=zebra")
-    expect(visitor.get_by_text("Nothing was found for “zebra”")).to_be_visible()
+    expect(visitor.get_by_text("Nothing was found for “zebra”")).to_be_visible(timeout=30_000)
 
 
 def test_without_javascript_the_search_page_leads_to_everything(address: str, browser: Browser) -> None:
