@@ -55,13 +55,10 @@ async function search(pagefind, text) {
 }
 
 async function begin() {
-  results.after(more);
-  form.hidden = false;
-  status.textContent = "";
-  const pagefind = await import(new URL("pagefind.js", new URL(form.dataset.search, location)));
+  const loaded = import(new URL("pagefind.js", new URL(form.dataset.search, location)));
   const input = form.elements.q;
   let waiting;
-  const now = () => search(pagefind, input.value.trim());
+  const now = async () => search(await loaded, input.value.trim());
   input.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(now, 250);
@@ -71,7 +68,11 @@ async function begin() {
     clearTimeout(waiting);
     now();
   });
+  results.after(more);
+  status.textContent = "";
+  form.hidden = false;  // what is typed from here on is heard
   input.value = new URLSearchParams(location.search).get("q") || "";
+  await loaded;
   if (input.value) await now();
 }
 
