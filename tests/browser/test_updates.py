@@ -263,6 +263,9 @@ def test_a_figure_is_given_in_a_moment(visit: Visit, axe: Axe, screenshot: Scree
     box.get_by_label("Numerator").fill("35")
     box.get_by_label("Denominator").fill("48")
     box.get_by_text("There is no figure yet").click()
+    box.get_by_text("Say what was done, and what comes next").click()
+    box.get_by_label("Work undertaken").fill("Asked every volunteer why they stay")
+    box.get_by_label("Next step").fill("Report to the theme group")
     axe(page)
     screenshot(page, "update-figure")
     page.set_viewport_size(NARROWEST)
@@ -270,5 +273,7 @@ def test_a_figure_is_given_in_a_moment(visit: Visit, axe: Axe, screenshot: Scree
     page.get_by_role("button", name="Send").click()
     page.get_by_role("button", name="Send what I have").click()
     expect(page.get_by_text("72.9%")).to_be_visible()
+    expect(page.get_by_text("Work undertaken: Asked every volunteer why they stay")).to_be_visible()
+    expect(page.get_by_text("Next step: Report to the theme group")).to_be_visible()
     item.refresh_from_db()
     assert item.state == ItemState.SUBMITTED
