@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import dropwhile
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from fingerpost.documents.model import (
     Paragraph,
     Row,
     Sheet,
+    Sparkline,
     Table,
     paragraph,
     text_cell,
@@ -52,7 +54,8 @@ def scorecard_paper(
         if (outcome is None or line.indicator.outcome_id == outcome.pk)
         and (lead is None or line.indicator.lead_id == lead.pk)
     ]
-    table = Table(scorecard_columns(with_outcome=True), tuple(indicator_rows(lines, with_outcome=True)))
+    rows = tuple(indicator_rows(lines, with_outcome=True))
+    table = Table(scorecard_columns(with_outcome=True, with_lines=any(map(has_line, rows))), rows)
     return wording.paper(
         _("scorecard"), chosen, (*opening(lines), *([table] if lines else [])), (Sheet(_("Scorecard"), table),)
     )
@@ -78,16 +81,17 @@ def trend_words(line: Line) -> str:
     return f"{ARROWS.get(trend, '')} {trend.label}".strip()
 
 
-def scorecard_columns(*, with_outcome: bool = False) -> tuple[Column, ...]:
+def scorecard_columns(*, with_outcome: bool = False, with_lines: bool = False) -> tuple[Column, ...]:
+    """`with_lines`: with room for tiny lines before the trend, taken from columns of few words."""
     first = (Column(_("Outcome"), width=22),) if with_outcome else ()
     return (
         *first,
         Column(_("Indicator"), width=34),
-        Column(_("Period"), width=12),
-        Column(_("Figure"), width=12),
-        Column(_("Target"), width=10),
-        Column(_("Status"), width=16),
-        Column(_("Short trend"), width=22 if with_outcome else 14),
+        Column(_("Period"), width=10 if with_lines else 12),
+        Column(_("Figure"), width=11 if with_lines else 12),
+        Column(_("Target"), width=9 if with_lines else 10),
+        Column(_("Status"), width=14 if with_lines else 16),
+        Column(_("Short trend"), width=20 if with_lines else 14),
     )
 
 
@@ -109,9 +113,16 @@ def indicator_rows(lines: Iterable[Line], *, with_outcome: bool = False) -> Iter
         yield Row((*(text_cell(one) for one in words), trend_cell(line)))
 
 
+def has_line(row: Row) -> bool:
+    match row.cells[-1].blocks:
+        case (Paragraph(inlines=(Sparkline(),)),):
+            return True
+    return False
+
+
 def trend_cell(line: Line) -> Cell:
-    """The trend in words, behind a tiny line of the figures up to now where they are known."""
-    told = dict([*line.before, (line.period, line.figure)])
+    """The trend in words, behind a tiny line of the figures up to now, from the first that there is."""
+    told = dict(dropwhile(lambda one: not one[1].state, [*line.before, (line.period, line.figure)]))
     points = {period: figure.exact for period, figure in told.items()}
     withheld = frozenset(period for period, figure in told.items() if figure.is_withheld)
     spark = sparkline(line.indicator, list(told), Series("", points, LOOKS[0], withheld), trend_words(line))
