@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -46,6 +47,15 @@ _UNWANTED = {"style", "script", "foreignObject"}
 _NAME = re.compile(r"[a-z-]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """`width` and `height` as of the SVG, in CSS pixels."""
+
+    png: bytes
+    width: float
+    height: float
+
+
 class ChartError(ValueError):
     """The specification cannot be drawn; the message says why."""
 
@@ -56,6 +66,23 @@ def svg(spec: Mapping[str, Any]) -> str:
     No style attribute or element, script, event or outward address; inner roles and labels are taken out because
     the page names the picture as a whole, with its alternative text, and gives its table.
     """
+    return _held(_drawn(spec))
+
+
+def picture(spec: Mapping[str, Any], scale: float = 2) -> Picture:
+    """The chart as a PNG; `scale` 2 is sharp in print. Its size is known from the one drawing that it is made of."""
+    import vl_convert
+
+    drawn = _drawn(spec)
+    return Picture(vl_convert.svg_to_png(drawn, scale=scale), *size(drawn))
+
+
+def png(spec: Mapping[str, Any], scale: float = 2) -> bytes:
+    return picture(spec, scale).png
+
+
+def _drawn(spec: Mapping[str, Any]) -> str:
+    """SVG in the font that is built in, so that no width need be told."""
     import vl_convert
 
     try:
@@ -63,17 +90,6 @@ def svg(spec: Mapping[str, Any]) -> str:
     except ValueError as error:
         raise ChartError(_reason(error)) from error
     return _sanitised(drawn)
-
-
-def png(spec: Mapping[str, Any], scale: float = 2) -> bytes:
-    """The chart as a PNG picture; `scale` 2 is sharp in print at the size of the SVG."""
-    import vl_convert
-
-    try:
-        picture: bytes = vl_convert.vegalite_to_png(_plain(spec), scale=scale, config=CONFIG, allowed_base_urls=[])
-    except ValueError as error:
-        raise ChartError(_reason(error)) from error
-    return picture
 
 
 def size(drawn: str) -> tuple[float, float]:
@@ -112,9 +128,15 @@ def _sanitised(drawn: str) -> str:
             parent.remove(element)
         else:
             _tidy(element)
+    etree.cleanup_namespaces(root)
+    return etree.tostring(root, encoding="unicode")
+
+
+def _held(drawn: str) -> str:
+    """With the width of each text, for a page whose reader may lack the font."""
+    root = etree.fromstring(drawn.encode())
     for element in root.iter("{*}text"):
         _hold(element, element.get("font-size", ""), "bold" if element.get("font-weight") == "bold" else "")
-    etree.cleanup_namespaces(root)
     return etree.tostring(root, encoding="unicode")
 
 

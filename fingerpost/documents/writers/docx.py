@@ -310,11 +310,10 @@ class _Flow:
         return "".join(written)
 
     def _figure(self, figure: Figure, width: int) -> str:
-        drawn = charts.svg(figure.spec)
-        width_px, height_px = charts.size(drawn)
-        points = min(width_px * 0.75, width / 20)
-        relation = self._file.part.get_or_add_image(BytesIO(charts.png(figure.spec)))[0]
-        picture = self._picture(relation, (points, points * height_px / (width_px or 1)), figure.alt)
+        drawn = charts.picture(figure.spec)
+        points = min(drawn.width * 0.75, width / 20)
+        relation = self._file.part.get_or_add_image(BytesIO(drawn.png))[0]
+        picture = self._picture(relation, (points, points * drawn.height / (drawn.width or 1)), figure.alt)
         caption = _p("Caption", _run(figure.caption)) if figure.caption else ""
         return caption + _p("Picture", picture) + self._table(figure.table, width)
 

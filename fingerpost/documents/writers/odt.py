@@ -274,11 +274,11 @@ class _Flow:
         return f'<table:table-cell table:style-name="{style}"{spans}>{inner or _p(text, "")}</table:table-cell>'
 
     def _figure(self, figure: Figure, width: float) -> str:
-        width_px, height_px = charts.size(charts.svg(figure.spec))
-        points = min(width_px * 0.75, width / 25.4 * 72)
+        drawn = charts.picture(figure.spec)
+        points = min(drawn.width * 0.75, width / 25.4 * 72)
         name = f"Pictures/chart{len(self.pictures)}.png"
-        self.pictures[name] = charts.png(figure.spec)
-        size = (points, points * height_px / (width_px or 1))
+        self.pictures[name] = drawn.png
+        size = (points, points * drawn.height / (drawn.width or 1))
         caption = _p("Caption", _text(figure.caption)) if figure.caption else ""
         picture = _p("Picture", self._picture(name, size, "Chart", clean(figure.alt)))
         return caption + picture + self._table(figure.table, width)

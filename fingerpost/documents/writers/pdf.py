@@ -97,9 +97,9 @@ def _properties(document: Document, look: Look) -> dict[str, Any]:
     }
 
 
-def _framed(picture: bytes, width: float, height: float) -> bytes:
+def _framed(picture: charts.Picture) -> bytes:
     """A PNG within an SVG of that size: Typst takes files in memory as text only."""
-    data = base64.b64encode(picture).decode()
+    data, width, height = base64.b64encode(picture.png).decode(), picture.width, picture.height
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
         f'<image width="{width}" height="{height}" href="data:image/png;base64,{data}"/></svg>'
@@ -231,9 +231,9 @@ class _Maker:
 
     def _figure(self, figure: Figure) -> list[Any]:
         """Drawn in points, not as SVG: its words keep the font that they were measured with, whatever is installed."""
-        width, height = charts.size(charts.svg(figure.spec))
-        path = self._pictured(_framed(charts.png(figure.spec, scale=3), width, height))
-        percent = width / self._width_px * 100
+        picture = charts.picture(figure.spec, scale=3)
+        path = self._pictured(_framed(picture))
+        percent = picture.width / self._width_px * 100
         return ["f", path, clean(figure.caption), clean(figure.alt), percent, self._table(figure.table)]
 
     def _pictured(self, drawn: bytes) -> str:
