@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import page
+import pikepdf
 import pytest
 from pytest_django import Settings
 
+from fingerpost.committee.assembling import Paper, document_of
+from fingerpost.committee.drafted import drafted_for, fitting, heads_of
+from fingerpost.committee.layouts import current_layout
 from fingerpost.core.periods import Period
 from fingerpost.demo.services import fill
-from fingerpost.documents.model import Document, heading, paragraph
+from fingerpost.documents.model import Column, Document, Figure, Row, Table, heading, paragraph, text_cell
 from fingerpost.documents.writers import write
 from fingerpost.papers.kinds import KINDS
 from fingerpost.papers.making import Wanted, content_of
+from fingerpost.papers.wording import paper_look
 from fingerpost.plans.models import Plan
+from tests.documents.writers.papers import CHART
+from tests.reporting.plans import plan_with_progress
 
 Failures = list[tuple[str, str]]
 
@@ -57,3 +67,54 @@ def test_the_validator_finds_what_is_broken(is_there: bytes, broken: bytes) -> N
     assert is_there in pdf
     assert len(is_there) == len(broken)
     assert failures(pdf.replace(is_there, broken)) != []
+
+
+@pytest.mark.django_db
+def test_a_committee_paper_in_the_other_template_conforms() -> None:
+    plan, period, layout = plan_with_progress(), Period.parse("2009-10-q2"), current_layout()
+    heads, appendices = heads_of(plan, period), fitting(layout.appendices, plan, period)
+    parts = tuple(drafted_for(layout, plan, period, heads, appendices=appendices))
+    paper = Paper(layout=layout, heads=heads, parts=parts, appendices=appendices)
+    assert failures(write(document_of(paper, plan=plan, period=period), "pdf", look=paper_look())) == []
+
+
+def retagged(pdf: bytes, change: Callable[[Any], None]) -> bytes:
+    """The file with a change made to each of its tags."""
+    written = BytesIO()
+    with pikepdf.open(BytesIO(pdf)) as file:
+        for one in file.objects:
+            if isinstance(one, pikepdf.Dictionary) and "/S" in one and "/P" in one:
+                change(one)
+        file.save(written)
+    return written.getvalue()
+
+
+def without_alternative(tag: Any) -> None:
+    if "/Alt" in tag:
+        del tag["/Alt"]
+
+
+def with_a_level_skipped(tag: Any) -> None:
+    if tag["/S"] == "/H2":
+        tag["/S"] = pikepdf.Name("/H4")
+
+
+def with_cells_untagged(tag: Any) -> None:
+    if tag["/S"] == "/TD":
+        tag["/S"] = pikepdf.Name("/P")
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        (without_alternative, "FIGURE-ALTERNATIVE-TEXT"),
+        (with_a_level_skipped, "HEADING-NESTING"),
+        (with_cells_untagged, "TR-KIDS"),
+    ],
+)
+def test_the_validator_finds_a_tag_that_is_wrong(change: Callable[[Any], None], rule: str) -> None:
+    table = Table((Column("Year"), Column("Walkers")), (Row((text_cell("2009/10"), text_cell("20"))),))
+    blocks = (heading(1, "Report"), heading(2, "Walking"), Figure(CHART, "Bars of walkers", "Walkers", table))
+    pdf = write(Document(title="Report", language="en-GB", blocks=blocks), "pdf")
+    assert failures(retagged(pdf, lambda _tag: None)) == []
+    assert any(rule in found for found, _message in failures(retagged(pdf, change)))
