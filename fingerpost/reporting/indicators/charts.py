@@ -128,7 +128,7 @@ def series_chart(indicator: Indicator, periods: Sequence[Period], series: Sequen
 
 
 def sparkline(indicator: Indicator, periods: Sequence[Period], series: Series, words: str) -> Sparkline | None:
-    """The line without axes, its last figure marked; None for fewer than two. Its alternative text tells all."""
+    """The line without axes, its last figure marked; None for fewer than two. Its alternative text tells each."""
     if sum(series.points.get(period) is not None for period in periods) < 2:
         return None
     values = values_of(indicator, periods, series)
@@ -161,8 +161,7 @@ def sparkline(indicator: Indicator, periods: Sequence[Period], series: Series, w
             {"mark": end, "transform": [{"filter": f"datum.period == {json.dumps(last['period'])}"}]},
         ],
     }
-    known = (one for one in periods if series.points.get(one) is not None or one in series.withheld)
-    told = "; ".join(f"{period.label} {series.words(indicator, period)}" for period in known)
+    told = "; ".join(f"{period.label} {series.words(indicator, period)}" for period in periods)
     return Sparkline(spec, told, words)
 
 
