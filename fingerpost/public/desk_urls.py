@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fingerpost.public.views import desk
+from fingerpost.public.views import desk, news
 
 app_name = "publications"
 ONE = "plans/<slug:plan>/publications/<slug:period>/<int:version>/"
@@ -12,6 +12,12 @@ urlpatterns = [
     path("publications/", desk.everything, name="all"),
     path("publications/letters/", desk.letters, name="letters"),
     path("publications/letters/<slug:key>/", desk.letter, name="letter"),
+    path("publications/news/", news.everything, name="news"),
+    path("publications/news/add/", news.add, name="news-add"),
+    path("publications/news/items/<slug:slug>/", news.item, name="news-item"),
+    path("publications/news/items/<slug:slug>/edit/", news.edit, name="news-edit"),
+    path("publications/news/items/<slug:slug>/publish/", news.publish, name="news-publish"),
+    path("publications/news/items/<slug:slug>/withdraw/", news.withdraw, name="news-withdraw"),
     path("plans/<slug:plan>/publications/", desk.of_plan, name="plan"),
     path(ONE, desk.publication, name="publication"),
     path(f"{ONE}publish/", desk.publish, name="publish"),

@@ -16,10 +16,11 @@ from fingerpost.core.periods import Period
 from fingerpost.public.comparing import changes
 from fingerpost.public.content import GroupFacts, Locality, Snapshot, Span, Value
 from fingerpost.public.middleware import ROOT
-from fingerpost.public.models import Publication, PublicationState, period_place
+from fingerpost.public.models import NewsItem, NewsState, Publication, PublicationState, period_place
 from fingerpost.public.pages import Shown, change_rows, outcome_rows, render, status_counts
 
 FEW = 5
+NEWS = 3  # on the first page
 Trail = list[tuple[str, str]]
 
 
@@ -36,8 +37,8 @@ def leading(latest: Iterable[Shown]) -> list[Shown]:
     )
 
 
-def home(latest: Sequence[Shown]) -> str:
-    """How we are doing, in one screen. `latest` are the newest publications, the one to lead with first."""
+def home(latest: Sequence[Shown], items: Sequence[NewsItem] = ()) -> str:
+    """How we are doing, in one screen, with news. `latest` are the newest publications, the one to lead with first."""
     lead = latest[0] if latest else None
     context: dict[str, Any] = {}
     if lead:
@@ -52,7 +53,29 @@ def home(latest: Sequence[Shown]) -> str:
         }
     others = [(one, one.snapshot) for one in latest[1:]]
     language = lead.snapshot.language if lead else ""
-    return render("home", title=_("How we are doing"), language=language, here="", lead=lead, others=others, **context)
+    return render(
+        "home",
+        title=_("How we are doing"),
+        language=language,
+        here="",
+        lead=lead,
+        others=others,
+        items=items[:NEWS],
+        **context,
+    )
+
+
+def news(items: Sequence[NewsItem]) -> str:
+    return render("news", title=_("News"), here="news/", items=items)
+
+
+def news_item(item: NewsItem) -> str:
+    """The item; that it was withdrawn, and why, where it was."""
+    trail = [(_("News"), f"{ROOT}news/")]
+    if item.state == NewsState.WITHDRAWN:
+        title = _("%(title)s: withdrawn") % {"title": item.title}
+        return render("news_withdrawn", title=title, trail=trail, item=item)
+    return render("news_item", title=item.title, here=item.place, trail=trail, item=item)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.db import models
 from django.db.models import Q
 from django.utils.crypto import get_random_string
@@ -167,3 +169,55 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.received_at:%Y-%m-%d}"
+
+
+class NewsState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    PUBLIC = "public", _("Public")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class NewsItem(models.Model):
+    """Something that the partnership tells everybody, such as a press release. It is seen from `published_at` on, which
+    may be still to come; `notice` says what a correction changed. `text` is paragraphs with an empty line between."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.CharField(_("summary"), max_length=300)
+    text = models.TextField(_("text"))
+    state = models.CharField(max_length=10, choices=NewsState.choices, default=NewsState.DRAFT)
+    published_at = models.DateTimeField(null=True, blank=True)
+    notice = models.TextField(blank=True)
+    corrected_at = models.DateTimeField(null=True, blank=True)
+    withdraw_reason = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-published_at", "-id"]
+        verbose_name = _("news item")
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=NewsState.values), name="a_state_of_news_is_known"),
+            models.CheckConstraint(
+                condition=Q(state="draft", published_at=None) | ~Q(state="draft") & Q(published_at__isnull=False),
+                name="news_that_is_out_says_since_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", withdrawn_at__isnull=False) & ~Q(withdraw_reason="")
+                | ~Q(state="withdrawn") & Q(withdrawn_at=None, withdraw_reason=""),
+                name="news_that_was_withdrawn_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def place(self) -> str:
+        """Its address below /public/."""
+        return f"news/{self.slug}/"
+
+    @property
+    def sha256(self) -> str:
+        """Of all that its page shows."""
+        told = (self.title, self.summary, self.text, self.state, self.published_at, self.notice, self.withdraw_reason)
+        return hashlib.sha256("\n".join(map(str, told)).encode()).hexdigest()

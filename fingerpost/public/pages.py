@@ -89,6 +89,7 @@ def links(here: str | None) -> list[tuple[str, str, bool]]:
         (_("How we are doing"), ""),
         (_("Localities"), "localities/"),
         (_("Who we are"), "groups/"),
+        (_("News"), "news/"),
         (_("Archive"), "archive/"),
         (_("Search"), "search/"),
     ]

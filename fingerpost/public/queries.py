@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from fingerpost.public.content import Snapshot, from_json
-from fingerpost.public.models import GIVEN_OUT, Publication, PublicationState
+from fingerpost.public.models import GIVEN_OUT, NewsItem, NewsState, Publication, PublicationState
 
 
 def given_out() -> QuerySet[Publication]:
@@ -18,6 +19,11 @@ def given_out() -> QuerySet[Publication]:
 def public() -> QuerySet[Publication]:
     """The version in force of each plan and period."""
     return given_out().filter(state=PublicationState.PUBLIC)
+
+
+def news() -> QuerySet[NewsItem]:
+    """What is out, withdrawn items too, the latest first."""
+    return NewsItem.objects.exclude(state=NewsState.DRAFT).filter(published_at__lte=timezone.now())
 
 
 def newest(publications: QuerySet[Publication] | list[Publication]) -> list[Publication]:

@@ -14,10 +14,10 @@ from django.core.files.storage import default_storage
 from fingerpost.public import general, pages
 from fingerpost.public.content import Snapshot
 from fingerpost.public.middleware import ROOT
-from fingerpost.public.models import Publication, PublicationFile, PublicationState
+from fingerpost.public.models import NewsItem, NewsState, Publication, PublicationFile, PublicationState
 from fingerpost.public.opendata import feeds, linked, packages
 from fingerpost.public.pages import Shown
-from fingerpost.public.queries import given_out, newest, snapshot_of
+from fingerpost.public.queries import given_out, newest, news, snapshot_of
 from fingerpost.public.surroundings import surroundings
 
 S = PublicationState
@@ -48,6 +48,15 @@ class Site:
     def latest(self) -> list[Shown]:
         """These with their snapshots, in the order of the first page."""
         return general.leading(Shown(one, snapshot_of(one), f"{ROOT}{one.address}") for one in self.newest)
+
+    @cached_property
+    def all_news(self) -> list[NewsItem]:
+        """What is out, withdrawn items too. One query."""
+        return list(news())
+
+    @property
+    def news(self) -> list[NewsItem]:
+        return [one for one in self.all_news if one.state == NewsState.PUBLIC]
 
     @cached_property
     def everything(self) -> tuple[str, ...]:
@@ -101,7 +110,7 @@ class File:
 def everywhere(site: Site) -> Iterator[str]:
     """The pages that a search engine should know, whole addresses left out: those of all publications, and of what the
     newest of each plan hold. The others are reached from these."""
-    yield from (page.address for page in general_pages(site))
+    yield from (page.address for page in general_pages(site) if page.status == 200)
     yield from (one.address for one in site.public)
     for one in site.newest:
         for kind, slugs in items_of(snapshot_of(one)).items():
@@ -124,7 +133,9 @@ GENERATED: dict[str, tuple[str, Callable[[Site], bytes]]] = {
     "data/catalogue.jsonld": ("application/ld+json", catalogue),
     "feed.atom": (
         "application/atom+xml; charset=utf-8",
-        lambda site: feeds.atom(feeds.entries_of(site.publications), at("feed.atom")),
+        lambda site: feeds.atom(
+            [*feeds.entries_of(site.publications), *feeds.entries_of_news(site.all_news)], at("feed.atom")
+        ),
     ),
     "calendar.ics": (
         "text/calendar; charset=utf-8",
@@ -177,7 +188,12 @@ def general_pages(site: Site) -> Iterator[Page]:
     everything = site.everything
     newest = tuple(one.sha256 for one in site.newest)
     last = (site.built_last.sha256,) if site.built_last else ()
-    yield Page("", newest, lambda: general.home(site.latest))
+    told = tuple(one.sha256 for one in site.news)
+    yield Page("", (*newest, *told), lambda: general.home(site.latest, site.news))
+    yield Page("news/", told, lambda: general.news(site.news))
+    for item in site.all_news:
+        status = 410 if item.state == NewsState.WITHDRAWN else 200
+        yield Page(item.place, (item.sha256,), partial(general.news_item, item), status)
     yield Page("archive/", everything, lambda: general.archive(site.publications))
     yield Page("compare/", everything, lambda: general.compare_index(site.publications))
     yield Page("localities/", newest, lambda: general.localities(site.latest))
@@ -197,7 +213,8 @@ def general_files(site: Site) -> Iterator[File]:
     """A list of pages needs whole addresses, so it is only where it is known where the site stands."""
     for path, (_media_type, make) in GENERATED.items():
         if path != SITEMAP or surroundings().root:
-            yield File(path, site.everything, partial(make, site))
+            told = tuple(one.sha256 for one in site.all_news)
+            yield File(path, (*site.everything, *told), partial(make, site))
 
 
 def addresses(site: Site) -> Iterator[tuple[Publication, str]]:

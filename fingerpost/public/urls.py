@@ -40,7 +40,8 @@ def of_plans() -> list[URLPattern]:
 
 
 GENERAL: dict[str, Callable[[Site], str]] = {
-    "": lambda site: general.home(site.latest),
+    "": lambda site: general.home(site.latest, site.news),
+    "news/": lambda site: general.news(site.news),
     "archive/": lambda site: general.archive(site.publications),
     "compare/": lambda site: general.compare_index(site.publications),
     "localities/": lambda site: general.localities(site.latest),
@@ -58,6 +59,7 @@ urlpatterns = [
     ),
     *(path(f"{ROOT}{name}", opendata.generated, {"name": name}, name=name) for name in GENERATED),
     path("robots.txt", opendata.robots, name="robots.txt"),
+    path(f"{ROOT}news/<slug:slug>/", public.news_item, name="news-item"),
     path(f"{ROOT}search/", public.search, name="search"),
     path(f"{ROOT}contact/", letters.write, {"name": "contact"}, name="contact"),
     path(f"{ROOT}rate/", letters.write, {"name": "rate"}, name="rate"),

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 from pytest_django.live_server_helper import LiveServer
 
 from fingerpost.people.models import User
-from fingerpost.public import queries
+from fingerpost.public import news, queries
 from fingerpost.public.models import PublicationState
 from tests.browser.conftest import NARROWEST, Axe, Screenshot, Visit, sideways, violations
 from tests.public.published import make_file, make_publication
@@ -32,6 +32,9 @@ PAGES = {
     "public-superseded": f"{PLAN}version-1/",
     "public-withdrawn": "/public/2009-10/q3/young-people/",
     "public-nowhere": "/public/2009-10/q4/young-people/",
+    "public-news": "/public/news/",
+    "public-news-item": "/public/news/a-club-opens/",
+    "public-news-withdrawn": "/public/news/a-club-closes/",
     "public-archive": "/public/archive/",
     "public-year": "/public/2009-10/",
     "public-period": "/public/2009-10/q2/",
@@ -61,6 +64,10 @@ def published() -> None:
     make_publication(state=PublicationState.SUPERSEDED)
     make_file(make_publication(version=2, notice="Progress of the pilot was 90%, not 100%."), "milestones.pdf", b"%PDF")
     make_publication(period="2009-10-q3", state=PublicationState.WITHDRAWN)
+    for title in ("A club opens", "A club closes"):
+        item = news.write_news(title=title, summary="In Keith.", text="From May on.", by=None)
+        item = news.publish_news(item=item, by=None)
+    news.withdraw_news(item=item, reason="It stays open.", by=None)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -156,6 +163,11 @@ def test_the_html_checker_finds_no_error(tmp_path: Path) -> None:
 PUBLISHING = {
     "letters": "/publications/letters/",
     "publications": "/publications/",
+    "news": "/publications/news/",
+    "news-item": "/publications/news/items/a-club-opens/",
+    "news-edit": "/publications/news/items/a-club-opens/edit/",
+    "news-add": "/publications/news/add/",
+    "news-withdraw": "/publications/news/items/a-club-opens/withdraw/",
     "publish-plan": "/plans/young-people/publications/",
     "publication": "/plans/young-people/publications/2009-10-q2/2/",
     "publish-withdraw": "/plans/young-people/publications/2009-10-q2/2/withdraw/",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fingerpost.people.models import User
+from fingerpost.public import news
 from fingerpost.public.models import PublicationState
 from fingerpost.public.site import GENERATED
 from tests.permissions import Row, Setup, gets, posts
@@ -45,6 +46,15 @@ def pages() -> dict[str, Row | list[Row]]:
     return found
 
 
+def some_news(visitor: User | None, state: str = "public") -> dict[str, Any]:
+    row = news.write_news(title="News", summary="Something.", text="All of it.", by=None)
+    if state != "draft":
+        news.publish_news(item=row, by=None)
+    if state == "withdrawn":
+        news.withdraw_news(item=row, reason="Wrong.", by=None)
+    return {"slug": row.slug}
+
+
 def two_periods(visitor: User | None) -> dict[str, Any]:
     make_publication(period="2009-10-q1")
     make_publication()
@@ -59,6 +69,12 @@ EXPECTED = {
     **{f"public:{name}": gets(ALL, published()) for name in GENERAL},
     **{f"public:{name}": gets(ALL, published()) for name in GENERATED},
     "public:robots.txt": gets(ALL),
+    "public:news": gets(ALL, published()),
+    "public:news-item": [
+        gets(ALL, some_news),
+        gets(GONE, lambda visitor: some_news(visitor, "withdrawn")),
+        gets(NOWHERE, lambda visitor: some_news(visitor, "draft")),
+    ],
     "public:contact": gets(ALL),
     "public:rate": [gets(ALL), posts(ALL, useful="yes")],  # without the mark of a form of ours nothing is kept
     "public:thanks": gets(ALL),

@@ -12,6 +12,7 @@ from fingerpost.plans.models import Plan
 from fingerpost.public.models import Letter, LetterKind, PublicationState
 from tests import factories
 from tests.permissions import Setup, gets, posts
+from tests.permissions.public import some_news
 from tests.public.published import make_file, make_publication
 
 S = PublicationState
@@ -37,7 +38,21 @@ def a_letter(visitor: User | None) -> dict[str, Any]:
     return {"key": Letter.objects.create(kind=LetterKind.RATING, received_at=timezone.now()).key}
 
 
+def a_draft(visitor: User | None) -> dict[str, Any]:
+    return some_news(visitor, "draft")
+
+
+WORDS = {"title": "News", "summary": "Something.", "text": "All of it."}
 EXPECTED = {
+    "publications:news": gets(EDITORS),
+    "publications:news-add": [gets(EDITORS), posts(CHANGES, **WORDS)],
+    "publications:news-item": [
+        gets(EDITORS, a_draft),
+        gets("302 403 403 404 404", lambda _visitor: {"slug": "nothing"}),
+    ],
+    "publications:news-edit": [gets(EDITORS, a_draft), posts(CHANGES, a_draft, **WORDS)],
+    "publications:news-publish": [gets(EDITORS, a_draft), posts(CHANGES, a_draft), gets(TOO_LATE, some_news)],
+    "publications:news-withdraw": [posts(CHANGES, some_news, reason="Wrong."), gets(TOO_LATE, a_draft)],
     "publications:letters": gets(EDITORS),
     "publications:letter": [
         gets(EDITORS, a_letter),

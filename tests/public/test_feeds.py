@@ -154,11 +154,11 @@ def test_every_file_on_the_page_of_data_is_there() -> None:
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize("name", ["feed.atom", "calendar.ics", "sitemap.xml", "data/catalogue.jsonld", "data/"])
-def test_they_take_one_query_at_any_size(
+def test_they_take_the_same_queries_at_any_size(
     rows: int, name: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(rows):
         make_publication(period=f"2009-10-q{number + 1}")
     got(name)  # snapshots are read once
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2 if name in {"feed.atom", "sitemap.xml"} else 1):  # publications; news
         got(name)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 _write: dict[str, Callable[[set[str]], list[Any]]] = {}
@@ -11,6 +14,7 @@ _write: dict[str, Callable[[set[str]], list[Any]]] = {}
 
 def begin(directory: str, url: str, known: list[tuple[int, str, str]]) -> None:
     """`known` is what was given out when the export began. Fails where that is no longer so."""
+    Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     import django
 
     django.setup()
@@ -24,6 +28,13 @@ def begin(directory: str, url: str, known: list[tuple[int, str, str]]) -> None:
         raise RuntimeError("what is public changed while the export was running")
     for part in writing.whole(site):
         _write[part.key] = partial(writing.write_part, part, wanted=wanted)
+
+
+def end_with(parent: int) -> None:
+    """A process of an export that was killed has nobody to write for."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def write(key: str, paths: set[str]) -> list[tuple[str, str, bool]]:

@@ -14,7 +14,7 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from fingerpost.public.content import Snapshot
-from fingerpost.public.models import Publication, PublicationState
+from fingerpost.public.models import NewsItem, NewsState, Publication, PublicationState
 
 Where = Callable[[str], str]
 OURS = UUID("6f2b0c53-9d0c-4f4e-8d3a-2f4f1f0f5f11")  # the name space of our identifiers
@@ -53,6 +53,19 @@ def entries_of(publications: Iterable[Publication]) -> list[Entry]:
                 words = _("%(title)s: withdrawn") % named
                 found.append(Entry(f"{key}/withdrawn", words, one.withdraw_reason, one.place, one.withdrawn_at))
     return sorted(found, key=lambda entry: (entry.at, entry.key), reverse=True)
+
+
+def entries_of_news(items: Iterable[NewsItem]) -> list[Entry]:
+    """News, and that it was withdrawn."""
+    found = []
+    for one in items:
+        if one.published_at and one.state == NewsState.PUBLIC:
+            at = one.corrected_at or one.published_at
+            found.append(Entry(f"news/{one.slug}", one.title, one.notice or one.summary, one.place, at))
+        elif one.withdrawn_at:
+            title = _("%(title)s: withdrawn") % {"title": one.title}
+            found.append(Entry(f"news/{one.slug}", title, one.withdraw_reason, one.place, one.withdrawn_at))
+    return found
 
 
 def atom(entries: Iterable[Entry], whole: Where) -> bytes:

@@ -18,9 +18,9 @@ from django.views.decorators.http import require_safe
 from fingerpost.core.periods import Period
 from fingerpost.public import general, pages
 from fingerpost.public.middleware import ROOT
-from fingerpost.public.models import Publication, PublicationState
+from fingerpost.public.models import NewsState, Publication, PublicationState
 from fingerpost.public.pages import Shown
-from fingerpost.public.queries import given_out, snapshot_of
+from fingerpost.public.queries import given_out, news, snapshot_of
 from fingerpost.public.site import Site
 
 View = Callable[..., HttpResponseBase]
@@ -92,6 +92,14 @@ def answer(row: Publication, page: Callable[[], str]) -> HttpResponse:
 def general_page(request: HttpRequest, page: Callable[[Site], str]) -> HttpResponse:
     """A page of no single publication, from what was given out."""
     return HttpResponse(page(Site.now()))
+
+
+@open_to_all
+def news_item(request: HttpRequest, slug: str) -> HttpResponse:
+    row = news().filter(slug=slug).first()
+    if row is None:
+        raise Http404
+    return HttpResponse(general.news_item(row), status=410 if row.state == NewsState.WITHDRAWN else 200)
 
 
 @open_to_all
