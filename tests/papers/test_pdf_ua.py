@@ -16,14 +16,11 @@ from fingerpost.committee.assembling import Paper, document_of
 from fingerpost.committee.drafted import drafted_for, fitting, heads_of
 from fingerpost.committee.layouts import current_layout
 from fingerpost.core.periods import Period
-from fingerpost.demo.services import fill
 from fingerpost.documents.model import Column, Document, Figure, Row, Table, heading, paragraph, text_cell
 from fingerpost.documents.writers import write
-from fingerpost.papers.kinds import KINDS
-from fingerpost.papers.making import Wanted, content_of
 from fingerpost.papers.wording import paper_look
-from fingerpost.plans.models import Plan
 from tests.documents.writers.papers import CHART
+from tests.papers.demo_papers import every_paper
 from tests.reporting.plans import plan_with_progress
 
 Failures = list[tuple[str, str]]
@@ -38,14 +35,8 @@ def failures(pdf: bytes) -> Failures:
 
 @pytest.mark.django_db
 def test_every_kind_of_paper_conforms(settings: Settings, tmp_path: Path) -> None:
-    settings.DATA_DIR = tmp_path
-    fill(publish=False)
-    found: dict[str, Failures] = {}
-    for slug in ("smarter-plan-2009-10", "keith-locality-plan-2009-10"):
-        plan = Plan.objects.select_related("area", "owner").get(slug=slug)
-        for kind in KINDS:
-            period = Period.parse("2009-10" if kind == "annual" else "2009-10-q2")
-            found[f"{kind} of {slug}"] = failures(content_of(Wanted(kind=kind, plan=plan, period=period), "pdf"))
+    papers = every_paper(settings, tmp_path)
+    found = {name: failures(write(document, "pdf", look=paper_look())) for name, document in papers}
     assert "committee of smarter-plan-2009-10" in found
     assert {name: told for name, told in found.items() if told} == {}
 
