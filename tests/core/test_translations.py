@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from fingerpost.core import catalogues
+
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted((ROOT / "fingerpost").glob("*/templates/**/*.html")) + sorted(
     (ROOT / "fingerpost").glob("*/templates/**/*.txt")
@@ -77,3 +79,8 @@ def test_words_can_be_extracted_translated_and_compiled(tmp_path: Path, monkeypa
     assert 'msgid "see plans in force and closed plans, and their papers"' in text
     assert 'msgid_plural "%(number)s people"' in text
     subprocess.run(["msgfmt", "--check-format", "-o", tmp_path / "gd.mo", catalogue], check=True)
+
+
+def test_every_sentence_has_gaelic() -> None:
+    """`make messages` lists what has none."""
+    assert catalogues.missing("gd").untranslated == []
