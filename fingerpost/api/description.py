@@ -55,7 +55,10 @@ def operations() -> Iterator[Operation]:
     for address, methods in schema()["paths"].items():
         told = methods["get"]
         yield Operation(
-            address, told["summary"], told.get("description", ""), tuple(map(parameter_of, told.get("parameters", [])))
+            address,
+            told["summary"],
+            told.get("description", "").replace("`", ""),
+            tuple(map(parameter_of, told.get("parameters", []))),
         )
 
 
