@@ -44,9 +44,9 @@ def opening(found: Contents) -> Iterator[Block]:
 
 def columns(plan: Plan) -> tuple[Column, ...]:
     return (
-        Column(plan.outcome_name, width=30),
-        Column(plan.action_name, width=38),
-        Column(_("Progress"), "percent", width=14),
+        Column(plan.outcome_name, width=28),
+        Column(plan.action_name, width=34),
+        Column(_("Progress"), "percent", width=20),
         Column(_("Against time"), width=18),
     )
 
