@@ -171,6 +171,7 @@ def test_the_page_for_people_describes_every_address() -> None:
     assert "less than" not in page
 
 
+@pytest.mark.django_db(transaction=True)  # each request through WSGI ends by closing its connection
 def test_schemathesis_finds_no_answer_that_the_schema_does_not_describe() -> None:
     queries._read.cache_clear()
     make_publication()

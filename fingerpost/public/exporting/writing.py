@@ -49,7 +49,15 @@ class Wanted:
     def digest(self, made_of: Iterable[str]) -> str:
         """Of all that decides a file."""
         own = (settings.URL, settings.PARTNERSHIP_NAME, settings.PARTNERSHIP_COLOUR, settings.TIME_ZONE)
-        told = (program(), self.url, *own, settings.PARTNERSHIP_LOGO, settings.LICENCE, settings.LANGUAGE_CODE, *made_of)
+        told = (
+            program(),
+            self.url,
+            *own,
+            settings.PARTNERSHIP_LOGO,
+            settings.LICENCE,
+            settings.LANGUAGE_CODE,
+            *made_of,
+        )
         return hashlib.sha256("\n".join(map(str, told)).encode()).hexdigest()
 
 
