@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -10,10 +9,9 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.cache import get_conditional_response, patch_cache_control
 
 from fingerpost.api.shapes import Problem
-from fingerpost.public.views.public import MINUTES
+from fingerpost.public.views.public import for_programs, kept_for_minutes
 
 METHODS = "GET, HEAD, OPTIONS"
 View = Callable[..., HttpResponseBase]
@@ -31,9 +29,7 @@ def open_to_programs(view: View) -> View:
         else:
             response = problem(405, f"The API is for reading. Use one of: {METHODS}.")
             response["Allow"] = METHODS
-        response["Access-Control-Allow-Origin"] = "*"
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return for_programs(response)
 
     return login_not_required(answered)
 
@@ -41,11 +37,7 @@ def open_to_programs(view: View) -> View:
 def got(view: View, request: HttpRequest, asked: dict[str, Any]) -> HttpResponseBase:
     request.method = "GET"  # whatever answers a HEAD leaves the body out
     response = view(request, **asked)
-    if response.status_code != HTTPStatus.OK or not isinstance(response, HttpResponse):
-        return response
-    response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    patch_cache_control(response, public=True, max_age=MINUTES)
-    return get_conditional_response(request, response["ETag"], None, response) or response
+    return kept_for_minutes(request, response) if response.status_code == HTTPStatus.OK else response
 
 
 def problem(status: int, detail: str) -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from fingerpost.core.models import AuditEvent
 from fingerpost.core.periods import Period
-from fingerpost.core.words import day_words
+from fingerpost.core.words import day_words, moment_words
 
 # The second half of a verb -> what was done. A verb that is not here is shown as it is.
 ACTS = {
@@ -190,6 +190,7 @@ def in_words(model: type[models.Model] | None, name: str, values: dict[str, Any]
     return str(choices[value]) if isinstance(value, str) and value in choices else plain_words(value)
 
 
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)")
 PERIOD = re.compile(r"\d{4}-\d\d(?:-[qhm]\d{1,2})?|calendar-\d{4}|school-\d{4}-\d\d")
 
 
@@ -211,6 +212,8 @@ def plain_words(value: Any) -> str:
             return ", ".join(f"{plain_words(name)}: {plain_words(one)}" for name, one in value.items())
         case str() if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
             return day_words(date.fromisoformat(value))
+        case str() if MOMENT.fullmatch(value):
+            return moment_words(datetime.fromisoformat(value))
         case str() if PERIOD.fullmatch(value):
             return period_words(value)
         case str():

@@ -14,20 +14,9 @@ from fingerpost.core.slugs import free_slug
 from fingerpost.people.models import User
 from fingerpost.plans.services.writing import set_fields
 from fingerpost.public.models import NewsItem, NewsState
-from fingerpost.public.rules import why_not_publish_any
+from fingerpost.public.rules import why_not_news, why_not_publish_any
 
 SCOPE = "news"
-
-
-def why_not_news(by: User | None, item: NewsItem, verb: str) -> str:
-    """Whether this person may take a step with it now: edit, publish or withdraw."""
-    if reason := why_not_publish_any(by):
-        return reason
-    return {
-        "edit": _("It was withdrawn, and stays as it is.") if item.state == NewsState.WITHDRAWN else "",
-        "publish": "" if item.state == NewsState.DRAFT else _("It has been published already."),
-        "withdraw": "" if item.state == NewsState.PUBLIC else _("It is not public, so there is nothing to withdraw."),
-    }[verb]
 
 
 @transaction.atomic

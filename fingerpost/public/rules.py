@@ -12,7 +12,7 @@ from fingerpost.papers.selection import why_not_period
 from fingerpost.people.models import User
 from fingerpost.people.roles import why_not
 from fingerpost.plans.models import Plan
-from fingerpost.public.models import Letter, LetterKind, Publication, PublicationState
+from fingerpost.public.models import Letter, LetterKind, NewsItem, NewsState, Publication, PublicationState
 
 S = PublicationState
 IN_THE_MAKING = (S.PREPARED, S.SCHEDULED)
@@ -92,3 +92,14 @@ def why_not_answer(by: User | None, letter: Letter) -> str:
 def why_not_show(letter: Letter) -> str:
     """Requests may say who somebody is."""
     return "" if letter.kind == LetterKind.RATING else _("A request for a format is not shown to the public.")
+
+
+def why_not_news(by: User | None, item: NewsItem, verb: str) -> str:
+    """Whether this person may take a step with it now: edit, publish or withdraw."""
+    if reason := why_not_publish_any(by):
+        return reason
+    return {
+        "edit": _("It was withdrawn, and stays as it is.") if item.state == NewsState.WITHDRAWN else "",
+        "publish": "" if item.state == NewsState.DRAFT else _("It has been published already."),
+        "withdraw": "" if item.state == NewsState.PUBLIC else _("It is not public, so there is nothing to withdraw."),
+    }[verb]

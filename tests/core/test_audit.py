@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -74,6 +74,7 @@ def test_stored_values_are_shown_in_words() -> None:
         Change("Targets", "", "2009/10: 75, School year 2009/10: 80"),
         Change("Of", "", "2009-10-q9"),
     ]
+    assert words_of(at=datetime(2009, 10, 20, 8, 30, 5, 7, tzinfo=UTC)) == [Change("At", "", "20 October 2009, 09:30")]
 
 
 def test_verbs_and_kinds_are_shown_in_words_and_unknown_ones_as_they_are() -> None:

@@ -20,7 +20,7 @@ from fingerpost.core.paging import page_of
 from fingerpost.core.queries import history_of
 from fingerpost.core.refusals import refuse_if
 from fingerpost.plans.views.asking import Page, answer, found, get_or_post, person, posted
-from fingerpost.public import news
+from fingerpost.public import news, rules
 from fingerpost.public.forms import WithdrawForm
 from fingerpost.public.models import NewsItem, NewsState
 from fingerpost.public.views.desk import allowed
@@ -86,7 +86,7 @@ def everything(request: HttpRequest) -> HttpResponse:
 @require_safe
 def item(request: HttpRequest, slug: str) -> HttpResponse:
     row = one(request, slug)
-    may = {verb: not news.why_not_news(person(request), row, verb) for verb in ("edit", "publish", "withdraw")}
+    may = {verb: not rules.why_not_news(person(request), row, verb) for verb in ("edit", "publish", "withdraw")}
     return render(
         request,
         "publications/news_item.html",
@@ -111,7 +111,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @get_or_post
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     row, by = one(request, slug), person(request)
-    refuse_if(news.why_not_news(by, row, "edit"))
+    refuse_if(rules.why_not_news(by, row, "edit"))
     initial = {"title": row.title, "summary": row.summary, "text": row.text}
     form = NewsForm(posted(request), is_public=row.state == NewsState.PUBLIC, initial=initial)
     page = Page(
@@ -127,7 +127,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 @get_or_post
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
     row, by = one(request, slug), person(request)
-    refuse_if(news.why_not_news(by, row, "publish"))
+    refuse_if(rules.why_not_news(by, row, "publish"))
     form = WhenForm(posted(request))
     page = Page(
         heading=_("Publish it"),
@@ -143,7 +143,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 @get_or_post
 def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     row, by = one(request, slug), person(request)
-    refuse_if(news.why_not_news(by, row, "withdraw"))
+    refuse_if(rules.why_not_news(by, row, "withdraw"))
     form = WithdrawForm(posted(request))
     page = Page(
         heading=_("Withdraw it"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from fingerpost.public import pages
 from fingerpost.public.middleware import ROOT
@@ -11,17 +11,14 @@ from fingerpost.public.opendata.packages import file_of, name_of
 from fingerpost.public.queries import snapshot_of
 from fingerpost.public.site import GENERATED, SITEMAP, Site
 from fingerpost.public.surroundings import surroundings
-from fingerpost.public.views.public import named, open_to_all
+from fingerpost.public.views.public import for_programs, named, open_to_all
 
 
 @open_to_all
-def generated(request: HttpRequest, name: str) -> HttpResponse:
+def generated(request: HttpRequest, name: str) -> HttpResponseBase:
     """A file that is made of the whole site, which programs of other sites may read too."""
     media_type, make = GENERATED[name]
-    response = HttpResponse(make(Site.now()), content_type=media_type)
-    response["Access-Control-Allow-Origin"] = "*"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return for_programs(HttpResponse(make(Site.now()), content_type=media_type))
 
 
 @open_to_all
@@ -32,7 +29,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_all
-def data(request: HttpRequest, name: str, **place: str) -> HttpResponse:
+def data(request: HttpRequest, name: str, **place: str) -> HttpResponseBase:
     """A file of data, which programs of other sites may read too."""
     row = named(**place)
     if row.state == PublicationState.WITHDRAWN:
@@ -42,9 +39,7 @@ def data(request: HttpRequest, name: str, **place: str) -> HttpResponse:
     if found is None:
         raise Http404
     media_type, body = found
-    response = HttpResponse(body, content_type=media_type)
-    response["Access-Control-Allow-Origin"] = "*"
-    response["X-Content-Type-Options"] = "nosniff"
+    response = for_programs(HttpResponse(body, content_type=media_type))
     if name.endswith(".zip"):
         response["Content-Disposition"] = f'attachment; filename="{name_of(snapshot)}.zip"'
     return response

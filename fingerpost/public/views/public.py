@@ -39,15 +39,27 @@ def open_to_all(view: View) -> View:
             return HttpResponse(pages.not_found(), status=404)
         if response.status_code != 200:
             return response
-        if isinstance(response, HttpResponse):
-            response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-        patch_cache_control(response, public=True, max_age=MINUTES)
-        known = get_conditional_response(request, response["ETag"], None, cast(HttpResponse, response)) or response
-        if known is not response and isinstance(response, FileResponse) and response.file_to_stream:
-            response.file_to_stream.close()  # the file alone: closing the response would end the request for Django
-        return known
+        return kept_for_minutes(request, response)
 
     return login_not_required(require_safe(shown))
+
+
+def kept_for_minutes(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Browsers and proxies may keep it; who has it already is told so. A streamed answer brings its ETag."""
+    if isinstance(response, HttpResponse):
+        response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    patch_cache_control(response, public=True, max_age=MINUTES)
+    known = get_conditional_response(request, response["ETag"], None, cast(HttpResponse, response)) or response
+    if known is not response and isinstance(response, FileResponse) and response.file_to_stream:
+        response.file_to_stream.close()  # the file alone: closing the response would end the request for Django
+    return known
+
+
+def for_programs(response: HttpResponseBase) -> HttpResponseBase:
+    """Programs of other sites may read it, and no browser takes it for something else."""
+    response["Access-Control-Allow-Origin"] = "*"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def named(plan: str, year: str = "", part: str = "", version: str = "") -> Publication:
